@@ -1,0 +1,1 @@
+"""For machines: endpoints and their shapes per noun."""

@@ -1,0 +1,1 @@
+"""Shipped facts with their sources (see docs/sources.md)."""

@@ -1,0 +1,1 @@
+"""What the world says: one file per workbook format, register or statistics service."""

@@ -1,0 +1,1 @@
+"""What we keep: tables, named querysets, constraints and migrations."""

@@ -1,0 +1,1 @@
+"""What things are: codes, value objects and frozen records. Standard library only."""

@@ -1,0 +1,1 @@
+"""For people: views, forms and templates per noun."""
