@@ -1,0 +1,381 @@
+"""The shown name of every code and the sentences made of figures, in the active language.
+
+The one place that joins terms to translations. Sentences avoid inflecting names of places and
+themes: Finnish would need their cases, so a name stands in the nominative after a colon.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext, ngettext, pgettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from yhdyspinta.terms.areas import AreaKind
+from yhdyspinta.terms.calendar import Quarter
+from yhdyspinta.terms.languages import Names
+from yhdyspinta.terms.roadmap import RoundState, Status
+from yhdyspinta.terms.rules import Band, Confidence
+from yhdyspinta.terms.sheets import Problem, ProblemCode
+from yhdyspinta.terms.situation import (
+    Column,
+    Delta,
+    Direction,
+    Finding,
+    Lens,
+    NoteKind,
+    Picture,
+    Severity,
+    Share,
+)
+
+STATUSES: Mapping[Status, Promise] = {
+    Status.NOT_STARTED: _("not started"),
+    Status.IN_PROGRESS: _("in progress"),
+    Status.ON_SCHEDULE: _("on schedule"),
+    Status.LATE: _("late"),
+    Status.DONE: _("done"),
+    Status.NOT_APPLICABLE: _("not applicable"),
+}
+LENSES: Mapping[Lens, Promise] = {Lens.PROGRESS: _("Progress"), Lens.READINESS: _("Readiness")}
+ROUND_STATES: Mapping[RoundState, Promise] = {
+    RoundState.PLANNED: _("planned"),
+    RoundState.OPEN: _("open"),
+    RoundState.CLOSED: _("closed"),
+    RoundState.PUBLISHED: _("published"),
+}
+NOTE_KINDS: Mapping[NoteKind, Promise] = {
+    NoteKind.NOTE: _("Note"),
+    NoteKind.RISK: _("Risk"),
+    NoteKind.WATCH: _("To be watched"),
+}
+SEVERITIES: Mapping[Severity, Promise] = {
+    Severity.LOW: pgettext_lazy("severity", "low"),
+    Severity.MODERATE: pgettext_lazy("severity", "moderate"),
+    Severity.HIGH: pgettext_lazy("severity", "high"),
+    Severity.HIGHEST: pgettext_lazy("severity", "highest"),
+}
+CONFIDENCES: Mapping[Confidence, Promise] = {
+    Confidence.SOURCE: _("found in its source"),
+    Confidence.INFERRED: _("inferred"),
+    Confidence.UNVERIFIED: _("not verified"),
+}
+AREA_KINDS: Mapping[AreaKind, Promise] = {
+    AreaKind.COUNTY: _("wellbeing services county"),
+    AreaKind.CITY: _("city that organises health and social services"),
+    AreaKind.HUS: _("HUS Group"),
+    AreaKind.AUTONOMOUS_REGION: _("autonomous region"),
+    AreaKind.MUNICIPALITY: _("municipality"),
+}
+_DIRECTIONS: Mapping[Direction, Promise] = {
+    Direction.UP: _("up"),
+    Direction.DOWN: _("down"),
+    Direction.SAME: _("unchanged"),
+    Direction.NEW: _("new"),
+    Direction.GONE: _("no longer reported"),
+    Direction.NONE: _("no figure"),
+}
+# Arrows for the eye; the word beside them is for everybody.
+ARROWS: Mapping[Direction, str] = {
+    Direction.UP: "▲",
+    Direction.DOWN: "▼",
+    Direction.SAME: "＝",
+    Direction.NEW: "＋",
+    Direction.GONE: "−",
+    Direction.NONE: "",
+}
+
+
+def status(code: Status | None) -> str:
+    """Name a status; None is an applicable task without a report."""
+    return gettext("not reported") if code is None else str(STATUSES[code])
+
+
+def lens(code: Lens) -> str:
+    """Name a lens."""
+    return str(LENSES[code])
+
+
+def round_state(code: RoundState) -> str:
+    """Name a round's state."""
+    return str(ROUND_STATES[code])
+
+
+def note_kind(code: NoteKind) -> str:
+    """Name a kind of note."""
+    return str(NOTE_KINDS[code])
+
+
+def severity(code: Severity | None) -> str:
+    """Name a risk's severity, or say that none was stated."""
+    return pgettext("severity", "not stated") if code is None else str(SEVERITIES[code])
+
+
+def confidence(code: Confidence) -> str:
+    """Name how well a fact is known."""
+    return str(CONFIDENCES[code])
+
+
+def area_kind(code: AreaKind) -> str:
+    """Name a kind of area."""
+    return str(AREA_KINDS[code])
+
+
+def band(band: Band, *, top: int = 100) -> str:
+    """Name a colour band by its limits: under 25 %, 25–49 %, over 75 %."""
+    if band.lowest == 0:
+        return gettext("under %(limit)d %%") % {"limit": band.highest + 1}
+    if band.highest == top:
+        return gettext("over %(limit)d %%") % {"limit": band.lowest - 1}
+    return gettext("%(low)d–%(high)d %%") % {"low": band.lowest, "high": band.highest}
+
+
+def name(names: Names) -> str:
+    """Return a name in the active language."""
+    return names[_language()]
+
+
+def column(column: Column) -> str:
+    """Name a column: the theme, or the subarea with its letter."""
+    return name(column.names) if column.subarea is None else subarea(column.subarea, column.names)
+
+
+def subarea(code: str, names: Names) -> str:
+    """Name a subarea with its code before it: `A. Johtaminen`."""
+    shown = name(names)
+    return f"{code}. {shown}" if shown else code
+
+
+def percent(value: int | None) -> str:
+    """Write a percentage as the language does (fi, sv: with a space), a dash for no figure."""
+    if value is None:
+        return "–"
+    return f"{value}%" if _language() == "en" else f"{value}\u00a0%"
+
+
+def points(delta: Delta) -> str:
+    """Write a change in words and percentage points: `up 5 percentage points`."""
+    word = str(_DIRECTIONS[delta.direction])
+    if not delta.points:
+        return word
+    size = abs(delta.points)
+    return ngettext(
+        "%(word)s %(size)d percentage point", "%(word)s %(size)d percentage points", size
+    ) % {"word": word, "size": size}
+
+
+def arrow(delta: Delta) -> str:
+    """Draw a change: an arrow with signed points, e.g. `▲ +5`."""
+    sign = f" {delta.points:+d}".replace("-", "−") if delta.points else ""
+    return f"{ARROWS[delta.direction]}{sign}"
+
+
+def number(value: int) -> str:
+    """Write a whole number with the language's thousands separator."""
+    separator = "," if _language() == "en" else "\u00a0"
+    return f"{value:,}".replace(",", separator)
+
+
+def quarter(value: Quarter) -> str:
+    """Write a quarter as administration does: `Q4/2021`."""
+    return f"Q{value.number}/{value.year}"
+
+
+def day(value: date) -> str:
+    """Write a day: 31.10.2021, in English 31 October 2021."""
+    if _language() == "en":
+        return f"{value.day} {_MONTHS_EN[value.month - 1]} {value.year}"
+    return f"{value.day}.{value.month}.{value.year}"
+
+
+def moment(value: datetime) -> str:
+    """Write a time to the minute in Finnish time."""
+    local = timezone.localtime(value)
+    if _language() == "en":
+        return f"{day(local.date())}, {local:%H:%M}"
+    clock = pgettext("time of day", "at")
+    return f"{day(local.date())} {clock} {local.hour}.{local:%M}"
+
+
+_MONTHS_EN = (
+    "January February March April May June July August September October November December"
+).split()
+
+
+def sentences(finding: Finding, picture: Picture) -> tuple[str, str, str]:
+    """Say in three sentences where things stand, where it is weakest, who stands out."""
+    return (
+        _overall_sentence(finding, picture),
+        _weakest_sentence(finding, picture),
+        _standing_out_sentence(finding, picture),
+    )
+
+
+def _overall_sentence(finding: Finding, picture: Picture) -> str:
+    if finding.overall is None:
+        return gettext("Nothing has been reported by %(day)s.") % {"day": day(picture.as_of)}
+    facts = {
+        "percent": percent(finding.overall.percent),
+        "count": number(finding.overall.count),
+        "of": number(finding.overall.of),
+        "quarter": quarter(picture.horizon),
+        "reporting": finding.reporting,
+        "areas": finding.areas,
+        "day": day(picture.as_of),
+    }
+    if finding.lens is Lens.PROGRESS:
+        text = gettext(
+            "%(percent)s of the tasks due by %(quarter)s are progressing (%(count)s of %(of)s);"
+            " %(reporting)d of %(areas)d areas had reported by %(day)s."
+        )
+    else:
+        text = gettext(
+            "%(percent)s of all tasks are under way or done (%(count)s of %(of)s);"
+            " %(reporting)d of %(areas)d areas had reported by %(day)s."
+        )
+    return text % facts
+
+
+def _weakest_sentence(finding: Finding, picture: Picture) -> str:
+    if finding.weakest is None or finding.strongest is None:
+        return gettext("No theme has figures yet.")
+    weakest = _named_share(finding.weakest, picture)
+    if finding.weakest[0] == finding.strongest[0]:
+        return gettext("The only one with figures: %(weakest)s.") % {"weakest": weakest}
+    return gettext("Weakest: %(weakest)s. Strongest: %(strongest)s.") % {
+        "weakest": weakest,
+        "strongest": _named_share(finding.strongest, picture),
+    }
+
+
+def _named_share(found: tuple[str, Share], picture: Picture) -> str:
+    code, share = found
+    names = {
+        each.code: name(each.names)
+        for theme in picture.roadmap.themes
+        for each in (theme, *theme.subareas)
+        if each.code == code
+    }
+    return f"{names[code]} {percent(share.percent)} ({number(share.count)}/{number(share.of)})"
+
+
+def _standing_out_sentence(finding: Finding, picture: Picture) -> str:
+    shorts = {area.code: name(area.short) for area in picture.areas}
+    parts = []
+    if finding.leaders:
+        parts.append(
+            gettext("Furthest: %(areas)s; least far: %(others)s.")
+            % {
+                "areas": _areas_with_percent(finding.leaders, shorts),
+                "others": _areas_with_percent(finding.followers, shorts),
+            }
+        )
+    if finding.silent:
+        parts.append(
+            gettext("Not reported: %(areas)s.")
+            % {"areas": listing(shorts[code] for code in finding.silent)}
+        )
+    else:
+        parts.append(gettext("Every area has reported."))
+    return " ".join(parts)
+
+
+def _areas_with_percent(found: Iterable[tuple[str, int]], shorts: Mapping[str, str]) -> str:
+    return listing(f"{shorts[code]} {percent(value)}" for code, value in found)
+
+
+def listing(items: Iterable[str]) -> str:
+    """Join items as a sentence does: `a, b and c`."""
+    *most, last = list(items) or [""]
+    if not most:
+        return last
+    return gettext("%(items)s and %(last)s") % {"items": ", ".join(most), "last": last}
+
+
+def rule_sentences(picture: Picture) -> tuple[str, ...]:
+    """Say under a table how its figures are made, with the rules in force."""
+    late = picture.rule
+    counted = [Status.IN_PROGRESS, Status.ON_SCHEDULE, Status.DONE]
+    under_way = [Status.IN_PROGRESS, Status.ON_SCHEDULE]
+    if late.late_is_progressing:
+        counted.append(Status.LATE)
+    if late.late_is_under_way:
+        under_way.append(Status.LATE)
+    return (
+        gettext(
+            "Progress: tasks with the status %(statuses)s, out of the area's applicable tasks"
+            " due by %(quarter)s."
+        )
+        % {
+            "statuses": listing(f"“{status(each)}”" for each in counted),
+            "quarter": quarter(picture.horizon),
+        },
+        gettext(
+            "Readiness: tasks done, and tasks under way (%(statuses)s), each out of all of the"
+            " area's applicable tasks."
+        )
+        % {"statuses": listing(f"“{status(each)}”" for each in under_way)},
+        gettext(
+            "A task that does not concern the area leaves the denominator; one without a report"
+            " stays in it. An area that has reported nothing has no figures. Percentages are"
+            " rounded half up to whole numbers; sums count tasks, not percentages."
+        ),
+    )
+
+
+def bands_source(picture: Picture) -> str:
+    """Say where the limits of the colours come from and since when they hold."""
+    validity = picture.bands.validity
+    return gettext("Colour bands since %(day)s (%(confidence)s): %(source)s") % {
+        "day": day(validity.valid_from),
+        "confidence": confidence(validity.confidence),
+        "source": validity.source,
+    }
+
+
+_PROBLEMS: Mapping[ProblemCode, Promise] = {
+    ProblemCode.FILE_MISSING: _("there is no such file or folder"),
+    ProblemCode.FILE_TYPE: _("this type of file cannot be read"),
+    ProblemCode.FILE_TOO_LARGE: _("the file is too large"),
+    ProblemCode.FILE_UNSAFE: _("the file is built in an unsafe way and was not opened"),
+    ProblemCode.FILE_BROKEN: _("the file is damaged or is not what its name says"),
+    ProblemCode.FILE_ENCRYPTED: _("the file is protected by a password or in the old Excel form"),
+    ProblemCode.FILE_EMPTY: _("the file is empty"),
+    ProblemCode.ENCODING: _("the text's character encoding cannot be recognised"),
+    ProblemCode.SHEET_MISSING: _("a sheet is missing"),
+    ProblemCode.COLUMN_MISSING: _("a column is missing"),
+    ProblemCode.COLUMN_TWICE: _("two columns have the same heading"),
+    ProblemCode.TOO_MANY_ROWS: _("there are too many rows"),
+    ProblemCode.VALUE_MISSING: _("a value is missing"),
+    ProblemCode.VALUE_TOO_LONG: _("the text is too long"),
+    ProblemCode.AREA_UNKNOWN: _("there is no such area"),
+    ProblemCode.TASK_UNKNOWN: _("there is no such task on the task sheet"),
+    ProblemCode.TASK_TWICE: _("the same task code is used twice"),
+    ProblemCode.STATUS_UNKNOWN: _("this is not a status"),
+    ProblemCode.DATE_UNREADABLE: _("this is not a date"),
+    ProblemCode.DATE_IN_FUTURE: _("the date is in the future"),
+    ProblemCode.QUARTER_UNREADABLE: _("this is not a quarter of a year"),
+    ProblemCode.YES_NO_UNREADABLE: _("this is neither yes nor no"),
+    ProblemCode.THEME_CHANGED_NAME: _("the same code has another name further up"),
+    ProblemCode.FORMULA_ERROR: _("the cell holds an Excel error"),
+    ProblemCode.REPORT_REPLACED: _("a later row gives the same area, task and date again"),
+}
+
+
+def problem(found: Problem) -> str:
+    """Say a problem in one line: where, what, what was found and what would do."""
+    place = " · ".join(part for part in (found.file, found.sheet, found.cell) if part)
+    text = f"{place}: {_PROBLEMS[found.code]}"
+    if found.value:
+        text += f" – ”{found.value}”"
+    if found.nearest:
+        text += ". " + gettext("Did you mean “%(nearest)s”?") % {"nearest": found.nearest}
+    elif found.expected:
+        text += ". " + gettext("Expected: %(values)s") % {"values": ", ".join(found.expected)}
+    return text
+
+
+def _language() -> str:
+    return (get_language() or "fi")[:2]

@@ -1,0 +1,5 @@
+"""Small pieces that templates draw."""
+
+from django import template
+
+register = template.Library()
