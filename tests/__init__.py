@@ -1,0 +1,1 @@
+"""A mirror of the rooms, and flows through all of them."""
