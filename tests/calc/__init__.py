@@ -1,0 +1,1 @@
+"""Documents and renderers: what was made is opened again and compared."""
