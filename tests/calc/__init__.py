@@ -1,1 +1,1 @@
-"""Documents and renderers: what was made is opened again and compared."""
+"""What follows: facts in, figures out, checked by hand and against a naive second way."""

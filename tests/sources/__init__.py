@@ -1,1 +1,1 @@
-"""Documents and renderers: what was made is opened again and compared."""
+"""What the world says: files of ours and of others are read, problems named with their place."""
