@@ -29,6 +29,7 @@ from yhdyspinta.terms.situation import (
     Picture,
     Severity,
     Share,
+    Standing,
 )
 
 STATUSES: Mapping[Status, Promise] = {
@@ -208,7 +209,7 @@ def sentences(finding: Finding, picture: Picture) -> tuple[str, str, str]:
     """Say in three sentences where things stand, where it is weakest, who stands out."""
     return (
         _overall_sentence(finding, picture),
-        _weakest_sentence(finding, picture),
+        _weakest_sentence(finding),
         _standing_out_sentence(finding, picture),
     )
 
@@ -238,39 +239,31 @@ def _overall_sentence(finding: Finding, picture: Picture) -> str:
     return text % facts
 
 
-def _weakest_sentence(finding: Finding, picture: Picture) -> str:
+def _weakest_sentence(finding: Finding) -> str:
     if finding.weakest is None or finding.strongest is None:
         return gettext("No theme has figures yet.")
-    weakest = _named_share(finding.weakest, picture)
-    if finding.weakest[0] == finding.strongest[0]:
+    weakest = _column_share(*finding.weakest)
+    if finding.weakest == finding.strongest:
         return gettext("The only one with figures: %(weakest)s.") % {"weakest": weakest}
     return gettext("Weakest: %(weakest)s. Strongest: %(strongest)s.") % {
         "weakest": weakest,
-        "strongest": _named_share(finding.strongest, picture),
+        "strongest": _column_share(*finding.strongest),
     }
 
 
-def _named_share(found: tuple[str, Share], picture: Picture) -> str:
-    code, share = found
-    names = {
-        each.code: name(each.names)
-        for theme in picture.roadmap.themes
-        for each in (theme, *theme.subareas)
-        if each.code == code
-    }
-    return f"{names[code]} {percent(share.percent)} ({number(share.count)}/{number(share.of)})"
+def _column_share(column: Column, share: Share) -> str:
+    counts = f"{number(share.count)}/{number(share.of)}"
+    return f"{name(column.names)} {percent(share.percent)} ({counts})"
 
 
 def _standing_out_sentence(finding: Finding, picture: Picture) -> str:
     shorts = {area.code: name(area.short) for area in picture.areas}
     parts = []
-    if finding.leaders:
+    leaders, followers = _standing(finding.leaders, shorts), _standing(finding.followers, shorts)
+    if leaders:
         parts.append(
             gettext("Furthest: %(areas)s; least far: %(others)s.")
-            % {
-                "areas": _areas_with_percent(finding.leaders, shorts),
-                "others": _areas_with_percent(finding.followers, shorts),
-            }
+            % {"areas": leaders, "others": followers}
         )
     if finding.silent:
         parts.append(
@@ -282,8 +275,19 @@ def _standing_out_sentence(finding: Finding, picture: Picture) -> str:
     return " ".join(parts)
 
 
-def _areas_with_percent(found: Iterable[tuple[str, int]], shorts: Mapping[str, str]) -> str:
-    return listing(f"{shorts[code]} {percent(value)}" for code, value in found)
+def _standing(standing: Standing, shorts: Mapping[str, str]) -> str:
+    if standing.tied:
+        count, value = standing.tied
+        return ngettext("%(count)d area %(percent)s", "%(count)d areas %(percent)s", count) % {
+            "count": count,
+            "percent": percent(value),
+        }
+    return listing(f"{shorts[code]} {percent(value)}" for code, value in standing.named)
+
+
+def quoted(text: str) -> str:
+    """Put a text into the language's quotation marks."""
+    return gettext("“%(text)s”") % {"text": text}
 
 
 def listing(items: Iterable[str]) -> str:
@@ -309,14 +313,14 @@ def rule_sentences(picture: Picture) -> tuple[str, ...]:
             " due by %(quarter)s."
         )
         % {
-            "statuses": listing(f"“{status(each)}”" for each in counted),
+            "statuses": listing(quoted(status(each)) for each in counted),
             "quarter": quarter(picture.horizon),
         },
         gettext(
             "Readiness: tasks done, and tasks under way (%(statuses)s), each out of all of the"
             " area's applicable tasks."
         )
-        % {"statuses": listing(f"“{status(each)}”" for each in under_way)},
+        % {"statuses": listing(quoted(status(each)) for each in under_way)},
         gettext(
             "A task that does not concern the area leaves the denominator; one without a report"
             " stays in it. An area that has reported nothing has no figures. Percentages are"
@@ -369,9 +373,9 @@ def problem(found: Problem) -> str:
     place = " · ".join(part for part in (found.file, found.sheet, found.cell) if part)
     text = f"{place}: {_PROBLEMS[found.code]}"
     if found.value:
-        text += f" – ”{found.value}”"
+        text += " – " + quoted(found.value)
     if found.nearest:
-        text += ". " + gettext("Did you mean “%(nearest)s”?") % {"nearest": found.nearest}
+        text += ". " + gettext("Did you mean %(nearest)s?") % {"nearest": quoted(found.nearest)}
     elif found.expected:
         text += ". " + gettext("Expected: %(values)s") % {"values": ", ".join(found.expected)}
     return text

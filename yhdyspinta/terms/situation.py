@@ -1,7 +1,7 @@
 """The situation picture: counts, shares and the frozen record of a whole picture."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
@@ -229,6 +229,17 @@ class Delta:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Areas at one end of the ranking: named with their percentage, or how many are tied there.
+
+    `tied` is (number of areas, percentage) when too many share the end to be named.
+    """
+
+    named: tuple[tuple[str, int], ...] = ()
+    tied: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """The facts that the sentences above a table are made of (see calc/summary.py)."""
 
@@ -236,8 +247,8 @@ class Finding:
     overall: Share | None
     reporting: int
     areas: int
-    weakest: tuple[str, Share] | None = None
-    strongest: tuple[str, Share] | None = None
-    leaders: tuple[tuple[str, int], ...] = ()
-    followers: tuple[tuple[str, int], ...] = ()
-    silent: tuple[str, ...] = field(default=())
+    weakest: tuple[Column, Share] | None = None
+    strongest: tuple[Column, Share] | None = None
+    leaders: Standing = Standing()
+    followers: Standing = Standing()
+    silent: tuple[str, ...] = ()

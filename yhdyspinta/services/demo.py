@@ -1,0 +1,111 @@
+"""Load the demo: Finland in October 2021, with an invented round before it to compare with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.utils.translation import gettext
+
+from yhdyspinta.services import reference as reference_service
+from yhdyspinta.services import rounds, sheets
+from yhdyspinta.services.refusals import RefusedError
+from yhdyspinta.sources import reference
+from yhdyspinta.sources.sheets import read
+from yhdyspinta.store.models import ReportingRound
+from yhdyspinta.terms.calendar import Quarter
+from yhdyspinta.terms.languages import Names
+from yhdyspinta.terms.roadmap import Theme
+from yhdyspinta.terms.sheets import SheetContent
+from yhdyspinta.terms.situation import Note
+
+ROADMAP = sheets.Target(
+    code="sote-2021",
+    names=Names(
+        "Hyvinvointialueiden toimeenpanon tiekartta",
+        "Vägkarta för genomförandet av välfärdsområdena",
+        "Roadmap for establishing the wellbeing services counties",
+    ),
+    source=(
+        "Kuntaliitto, Sote-tulevaisuuspäivä 9.12.2021 (STM, VM): tilannekuva 10/2021;"
+        " tehtävätason rivit on johdettu julkaistuista prosenteista"
+    ),
+)
+_ACTOR = "demo"
+_HORIZON = Quarter(2021, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    folder: str
+    round: rounds.NewRound
+    notes: tuple[Note, ...] = ()
+
+
+def load(
+    *, clock: Callable[[], datetime], progress: sheets.Progress = lambda done, of: None
+) -> None:
+    """Load areas, both rounds and their reports, and publish them.
+
+    Raises RefusedError if the installation already holds a demo round.
+    """
+    if ReportingRound.objects.filter(code__in=[p.round.code for p in _parts()]).exists():
+        raise RefusedError(gettext("The demo has been loaded already."))
+    reference_service.load(actor=_ACTOR, now=clock())
+    for part in _parts():
+        _load_part(part, clock=clock, progress=progress)
+
+
+def _parts() -> tuple[_Part, ...]:
+    invented = rounds.NewRound(
+        code="2021-09",
+        roadmap=ROADMAP.code,
+        names=Names(
+            "Syyskuu 2021 (keksitty vertailukierros)",
+            "September 2021 (påhittad jämförelseomgång)",
+            "September 2021 (invented round for comparison)",
+        ),
+        as_of=date(2021, 9, 30),
+        horizon=_HORIZON,
+        invented=True,
+    )
+    published = rounds.NewRound(
+        code="2021-10",
+        roadmap=ROADMAP.code,
+        names=Names("Lokakuu 2021", "Oktober 2021", "October 2021"),
+        as_of=date(2021, 10, 31),
+        horizon=_HORIZON,
+    )
+    return (
+        _Part("vertailu-2021-09", invented),
+        _Part("tilannekuva-2021-10", published, reference.demo_notes()),
+    )
+
+
+def _load_part(
+    part: _Part, *, clock: Callable[[], datetime], progress: sheets.Progress
+) -> None:
+    content = read(reference.demo_folder(part.folder), areas=reference.areas())
+    content = _with_names(content)
+    sheets.import_sheet(content, into=ROADMAP, actor=_ACTOR, now=clock(), progress=progress)
+    code = part.round.code
+    rounds.open_round(part.round, actor=_ACTOR, now=clock())
+    rounds.write_notes(code, part.notes, actor=_ACTOR, now=clock())
+    rounds.close_round(code, actor=_ACTOR, now=clock())
+    rounds.publish(code, actor=_ACTOR, now=clock())
+
+
+def _with_names(content: SheetContent) -> SheetContent:
+    """Add the Swedish and English names, which the ministries' tables did not have."""
+    names = reference.demo_names()
+    themes = tuple(
+        Theme(
+            theme.code,
+            names.get((theme.code, ""), theme.names),
+            tuple(
+                replace(sub, names=names.get((theme.code, sub.code), sub.names))
+                for sub in theme.subareas
+            ),
+        )
+        for theme in content.themes
+    )
+    return replace(content, themes=themes)

@@ -1,0 +1,279 @@
+"""Take a sheet in: see what it would change, then store all of it or nothing."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.db import transaction
+from django.db.models import Min
+
+from yhdyspinta.services import audit
+from yhdyspinta.store.models import (
+    Acting,
+    Area,
+    Participation,
+    Roadmap,
+    SheetImport,
+    StatusReport,
+    Subarea,
+    Task,
+    Theme,
+)
+from yhdyspinta.store.roadmap import OPEN_END
+from yhdyspinta.terms import roadmap as terms
+from yhdyspinta.terms.areas import Area as AreaRecord
+from yhdyspinta.terms.languages import Names
+from yhdyspinta.terms.sheets import ImportPlan, Problem, SheetContent, SheetReport
+
+# Keeps one statement's parameters below SQLite's classic limit of 999.
+_CHUNK = 900
+_INSERT_BATCH = 2_000
+
+Progress = Callable[[int, int], None]
+"""Told (rows stored, rows to store) as an import goes on."""
+
+
+class SheetRefusedError(Exception):
+    """The sheet has errors; nothing was stored. `problems` holds every one of them."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The roadmap that a sheet is read into; made if it does not exist yet."""
+
+    code: str
+    names: Names
+    source: str = ""
+
+
+def plan(content: SheetContent, *, roadmap: str) -> ImportPlan:
+    """Say what an import would change; stores nothing. Raises SheetRefusedError on errors."""
+    if content.errors:
+        raise SheetRefusedError(content.errors)
+    row = Roadmap.objects.filter(code=roadmap).first()
+    stored = row.as_terms() if row else None
+    known = {task.code: task for task in stored.tasks} if stored else {}
+    new_reports = [
+        report
+        for day, reports in _by_day(content.reports)
+        for report in _new_on(day, list(reports), row)
+    ]
+    return ImportPlan(
+        new_tasks=tuple(task for task in content.tasks if task.code not in known),
+        changed_tasks=tuple(
+            (known[task.code], task)
+            for task in content.tasks
+            if task.code in known and known[task.code] != task
+        ),
+        unchanged_tasks=sum(known.get(task.code) == task for task in content.tasks),
+        new_reports=tuple(new_reports),
+        unchanged_reports=len(content.reports) - len(new_reports),
+    )
+
+
+def import_sheet(
+    content: SheetContent,
+    *,
+    into: Target,
+    actor: str,
+    now: datetime,
+    progress: Progress = lambda done, of: None,
+) -> ImportPlan:
+    """Store a sheet in one transaction and return what it changed.
+
+    Two imports into one roadmap queue behind each other. Raises SheetRefusedError on errors.
+    """
+    with transaction.atomic():
+        roadmap, _ = Roadmap.objects.select_for_update().get_or_create(
+            code=into.code,
+            defaults={
+                "name_fi": into.names.fi,
+                "name_sv": into.names.sv,
+                "name_en": into.names.en,
+                "source": into.source,
+            },
+        )
+        planned = plan(content, roadmap=into.code)
+        _store_participation(roadmap, content.areas)
+        if planned.is_empty:
+            return planned
+        _store_tasks(roadmap, content)
+        batch = SheetImport.objects.create(
+            roadmap=roadmap,
+            file_name=content.file,
+            sha256=content.sha256,
+            imported_at=now,
+            imported_by=actor,
+        )
+        _store_reports(batch, planned.new_reports, progress=progress)
+        audit.record(
+            "sheet.import",
+            f"{roadmap.code} ← {content.file}",
+            actor=actor,
+            now=now,
+            sha256=content.sha256,
+            new_tasks=len(planned.new_tasks),
+            changed_tasks=[old.code for old, _ in planned.changed_tasks],
+            new_reports=len(planned.new_reports),
+        )
+    return planned
+
+
+def _by_day(reports: Iterable[SheetReport]) -> Iterator[tuple[date, Iterator[SheetReport]]]:
+    def day(report: SheetReport) -> date:
+        return report.reported_on
+
+    return groupby(sorted(reports, key=day), key=day)
+
+
+def _new_on(day: date, reports: list[SheetReport], roadmap: Roadmap | None) -> list[SheetReport]:
+    """Leave out reports that the log already holds for that very day."""
+    if roadmap is None:
+        return reports
+    held = {
+        (area, task): (status, note)
+        for area, task, status, note in StatusReport.objects.holding(on=day)
+        .filter(roadmap=roadmap, effective_from=day)
+        .values_list("area__code", "task__code", "status", "note")
+    }
+    return [r for r in reports if held.get((r.area, r.task)) != (r.status, r.note)]
+
+
+def _store_participation(roadmap: Roadmap, areas: Iterable[AreaRecord]) -> None:
+    codes = [area.code for area in areas]
+    Participation.objects.bulk_create(
+        [Participation(roadmap=roadmap, area=area) for area in Area.objects.filter(code__in=codes)],
+        ignore_conflicts=True,
+    )
+
+
+def _store_tasks(roadmap: Roadmap, content: SheetContent) -> None:
+    subareas = _store_themes(roadmap, content.themes)
+    Task.objects.bulk_create(
+        [
+            Task(
+                roadmap=roadmap,
+                subarea_id=subareas[task.theme, task.subarea],
+                code=task.code,
+                position=position,
+                due_quarter=str(task.due),
+                title_fi=task.title.fi,
+                title_sv=task.title.sv,
+                title_en=task.title.en,
+                critical=task.critical,
+            )
+            for position, task in enumerate(content.tasks, start=1)
+        ],
+        batch_size=_INSERT_BATCH,
+        update_conflicts=True,
+        unique_fields=["roadmap", "code"],
+        update_fields=[
+            "subarea",
+            "position",
+            "due_quarter",
+            "title_fi",
+            "title_sv",
+            "title_en",
+            "critical",
+        ],
+    )
+
+
+def _store_themes(
+    roadmap: Roadmap, themes: Sequence[terms.Theme]
+) -> dict[tuple[str, str], int]:
+    """Insert or correct themes and subareas; return the subareas' ids by (theme, subarea)."""
+    for position, theme in enumerate(themes, start=1):
+        row, _ = Theme.objects.update_or_create(
+            roadmap=roadmap,
+            code=theme.code,
+            defaults={"position": position, **_named(theme.names)},
+        )
+        for place, subarea in enumerate(theme.subareas, start=1):
+            Subarea.objects.update_or_create(
+                theme=row,
+                code=subarea.code,
+                defaults={"position": place, **_named(subarea.names)},
+            )
+    found = Subarea.objects.filter(theme__roadmap=roadmap).values_list("theme__code", "code", "id")
+    return {(theme, code): key for theme, code, key in found}
+
+
+def _named(names: Names) -> dict[str, str]:
+    """Names for a table; an empty one does not wipe out a translation that is stored."""
+    given = {"name_fi": names.fi, "name_sv": names.sv, "name_en": names.en}
+    return {field: value for field, value in given.items() if value}
+
+
+def _store_reports(
+    batch: SheetImport, reports: Sequence[SheetReport], *, progress: Progress
+) -> None:
+    area_ids = dict(Area.objects.values_list("code", "id"))
+    task_ids = dict(Task.objects.filter(roadmap=batch.roadmap).values_list("code", "id"))
+    acting = dict(Acting.objects.values_list("area_id", "organisation_id"))
+    stored = 0
+    for day, on_day in _by_day(reports):
+        rows = [
+            StatusReport(
+                roadmap=batch.roadmap,
+                area_id=area_ids[report.area],
+                task_id=task_ids[report.task],
+                status=report.status,
+                effective_from=day,
+                recorded_at=batch.imported_at,
+                recorded_by=batch.imported_by,
+                organisation_id=acting.get(area_ids[report.area]),
+                sheet_import=batch,
+                note=report.note,
+            )
+            for report in on_day
+        ]
+        _fit_intervals(rows, day)
+        for start in range(0, len(rows), _INSERT_BATCH):
+            StatusReport.objects.bulk_create(rows[start : start + _INSERT_BATCH])
+            stored += len(rows[start : start + _INSERT_BATCH])
+            progress(stored, len(reports))
+
+
+def _fit_intervals(rows: Sequence[StatusReport], day: date) -> None:
+    """Give new reports of one day their end, and end the reports that held until then."""
+    roadmap = rows[0].roadmap
+    held = {
+        (area, task): (key, end)
+        for key, area, task, end in StatusReport.objects.holding(on=day)
+        .filter(roadmap=roadmap)
+        .values_list("id", "area_id", "task_id", "superseded_on")
+    }
+    ended = []
+    first = []
+    for row in rows:
+        found = held.get((row.area_id, row.task_id))
+        if found is None:
+            first.append(row)
+        else:
+            ended.append(found[0])
+            row.superseded_on = found[1]
+    for start in range(0, len(ended), _CHUNK):
+        StatusReport.objects.filter(id__in=ended[start : start + _CHUNK]).update(superseded_on=day)
+    _end_before_followers(first, day)
+
+
+def _end_before_followers(rows: Sequence[StatusReport], day: date) -> None:
+    """A report before all others of its cell holds until the first of them."""
+    if not rows:
+        return
+    followers = {
+        (area, task): begins
+        for area, task, begins in StatusReport.objects.filter(
+            roadmap=rows[0].roadmap, effective_from__gt=day
+        )
+        .values_list("area_id", "task_id")
+        .annotate(begins=Min("effective_from"))
+    }
+    for row in rows:
+        row.superseded_on = followers.get((row.area_id, row.task_id), OPEN_END)
