@@ -1,0 +1,91 @@
+"""A situation picture as a file of any form: the one place that knows which renderer does what.
+
+Renderers are imported when used: python-pptx, typst and XlsxWriter cost a second to load, which
+a page that shows no file should not pay.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+
+from django.utils.translation import override
+
+from yhdyspinta.exports import csv, json, situation_rows, svg
+from yhdyspinta.exports.situation import document
+from yhdyspinta.exports.situation_drawings import tile_map
+from yhdyspinta.terms.situation import Lens, Picture, Publication
+
+MEDIA_TYPES = {
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "svg": "image/svg+xml",
+}
+_RENDERED = ("pptx", "xlsx", "pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is wanted of a picture: its language, level and lens, and when the file is made.
+
+    `by_subarea` asks for a row per subarea (CSV, JSON) or a section per theme (documents).
+    """
+
+    language: str
+    made_at: datetime
+    by_subarea: bool = True
+    lens: Lens = Lens.PROGRESS
+
+
+def render(
+    picture: Picture, ending: str, *, wanted: Wanted, publication: Publication | None = None
+) -> bytes:
+    """Make the file with the given ending (a key of MEDIA_TYPES); raises KeyError for another."""
+    if ending in _RENDERED:
+        made = document(
+            picture,
+            language=wanted.language,
+            publication=publication,
+            by_subarea=wanted.by_subarea,
+        )
+        renderer = import_module(f"yhdyspinta.exports.{ending}")
+        rendered: bytes = renderer.render(made, made_at=wanted.made_at)
+        return rendered
+    plain: dict[str, Callable[[Picture, Wanted, Publication | None], bytes]] = {
+        "csv": _csv,
+        "json": _json,
+        "svg": _svg,
+    }
+    return plain[ending](picture, wanted, publication)
+
+
+def _csv(picture: Picture, wanted: Wanted, publication: Publication | None) -> bytes:
+    rows = situation_rows.rows(picture, by_subarea=wanted.by_subarea, language=wanted.language)
+    return csv.write(situation_rows.COLUMNS, rows, bom=False)
+
+
+def _json(picture: Picture, wanted: Wanted, publication: Publication | None) -> bytes:
+    records = situation_rows.as_records(
+        picture, by_subarea=wanted.by_subarea, language=wanted.language
+    )
+    return json.write(
+        {
+            "roadmap": picture.roadmap.code,
+            "round": picture.round_code or None,
+            "version": publication.version if publication else None,
+            "sha256": publication.sha256 if publication else None,
+            "invented": picture.invented,
+            "as_of": picture.as_of.isoformat(),
+            "horizon": str(picture.horizon),
+            "sources": list(picture.sources),
+            "rows": records,
+        }
+    )
+
+
+def _svg(picture: Picture, wanted: Wanted, publication: Publication | None) -> bytes:
+    with override(wanted.language):
+        return svg.tile_map(tile_map(picture, wanted.lens), standalone=True).encode()
