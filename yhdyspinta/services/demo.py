@@ -81,9 +81,7 @@ def _parts() -> tuple[_Part, ...]:
     )
 
 
-def _load_part(
-    part: _Part, *, clock: Callable[[], datetime], progress: sheets.Progress
-) -> None:
+def _load_part(part: _Part, *, clock: Callable[[], datetime], progress: sheets.Progress) -> None:
     content = read(reference.demo_folder(part.folder), areas=reference.areas())
     content = _with_names(content)
     sheets.import_sheet(content, into=ROADMAP, actor=_ACTOR, now=clock(), progress=progress)

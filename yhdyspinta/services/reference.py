@@ -23,6 +23,12 @@ class Loaded:
     organisations: int
 
 
+def load_missing(*, actor: str, now: datetime) -> None:
+    """Load the shipped facts if the installation has none yet."""
+    if not Area.objects.exists():
+        load(actor=actor, now=now)
+
+
 @transaction.atomic
 def load(*, actor: str, now: datetime) -> Loaded:
     """Insert what is missing and correct what differs; rows that only the tables have stay."""
@@ -59,9 +65,7 @@ def _load_areas(areas: Sequence[area_terms.Area]) -> None:
         for area in areas
     ]
     own = [f.name for f in Area._meta.concrete_fields if f.name not in {"id", "code", "successor"}]
-    Area.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["code"], update_fields=own
-    )
+    Area.objects.bulk_create(rows, update_conflicts=True, unique_fields=["code"], update_fields=own)
     for area in areas:
         if area.successor:
             successor = Area.objects.get(code=area.successor)

@@ -173,9 +173,7 @@ def _wrong_state(row: ReportingRound) -> RefusedError:
 
 def _check_reason(former: SituationPicture | None, reason: str) -> None:
     if former is not None and not reason.strip():
-        raise RefusedError(
-            gettext("This round is published already. An erratum needs a reason.")
-        )
+        raise RefusedError(gettext("This round is published already. An erratum needs a reason."))
     if former is None and reason.strip():
         raise RefusedError(gettext("There is nothing to correct yet: leave the reason out."))
 

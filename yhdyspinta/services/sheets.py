@@ -7,8 +7,10 @@ from itertools import groupby
 
 from django.db import transaction
 from django.db.models import Min
+from django.utils.translation import gettext
 
 from yhdyspinta.services import audit
+from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.store.models import (
     Acting,
     Area,
@@ -49,6 +51,14 @@ class Target:
     code: str
     names: Names
     source: str = ""
+
+
+def stored_roadmap(code: str) -> terms.Roadmap:
+    """Return a stored roadmap. Raises RefusedError if there is none of that code."""
+    row = Roadmap.objects.filter(code=code).first()
+    if row is None:
+        raise RefusedError(gettext("There is no roadmap “%(code)s”.") % {"code": code})
+    return row.as_terms()
 
 
 def plan(content: SheetContent, *, roadmap: str) -> ImportPlan:
@@ -184,9 +194,7 @@ def _store_tasks(roadmap: Roadmap, content: SheetContent) -> None:
     )
 
 
-def _store_themes(
-    roadmap: Roadmap, themes: Sequence[terms.Theme]
-) -> dict[tuple[str, str], int]:
+def _store_themes(roadmap: Roadmap, themes: Sequence[terms.Theme]) -> dict[tuple[str, str], int]:
     """Insert or correct themes and subareas; return the subareas' ids by (theme, subarea)."""
     for position, theme in enumerate(themes, start=1):
         row, _ = Theme.objects.update_or_create(

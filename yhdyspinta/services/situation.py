@@ -68,11 +68,7 @@ def of_round(code: str, *, version: int | None = None) -> Shown:
     Raises RefusedError if there is no such publication.
     """
     rows = _publications().filter(round__code=code)
-    row = (
-        rows.filter(version=version).first()
-        if version is not None
-        else rows.standing().first()
-    )
+    row = rows.filter(version=version).first() if version is not None else rows.standing().first()
     if row is None:
         raise RefusedError(
             gettext("There is no published picture of the round “%(code)s”.") % {"code": code}
@@ -92,6 +88,11 @@ def published_rounds() -> list[ReportingRound]:
     """List the rounds that have a published picture, newest first."""
     rows = store.ReportingRound.objects.filter(pictures__isnull=False).distinct()
     return [row.as_terms() for row in rows.order_by("-as_of", "-id")]
+
+
+def all_rounds() -> list[ReportingRound]:
+    """List every round, newest first."""
+    return [row.as_terms() for row in store.ReportingRound.objects.order_by("-as_of", "-id")]
 
 
 def round_before(code: str) -> str | None:

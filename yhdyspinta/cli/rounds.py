@@ -1,0 +1,99 @@
+"""`round` and `publish`: open and close a reporting round, freeze its picture."""
+
+import argparse
+import getpass
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from yhdyspinta import labels
+from yhdyspinta.cli import arguments, screen
+from yhdyspinta.cli.database import ready
+from yhdyspinta.services import rounds, situation
+from yhdyspinta.terms.calendar import Quarter
+from yhdyspinta.terms.languages import Names
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add both commands to the parser."""
+    round_ = commands.add_parser("round", help=gettext("open, close or list reporting rounds"))
+    steps = round_.add_subparsers(metavar=gettext("STEP"), required=True)
+    opening = steps.add_parser("open", help=gettext("open a new round, or a closed one again"))
+    opening.add_argument("code", metavar=gettext("CODE"))
+    opening.add_argument("--roadmap", metavar=gettext("CODE"))
+    opening.add_argument("--as-of", type=arguments.day, metavar=gettext("DAY"))
+    opening.add_argument("--horizon", type=arguments.quarter, metavar=gettext("QUARTER"))
+    opening.add_argument("--name", default="")
+    opening.set_defaults(run=run_open)
+    closing = steps.add_parser("close", help=gettext("close an open round"))
+    closing.add_argument("code", metavar=gettext("CODE"))
+    closing.set_defaults(run=run_close)
+    steps.add_parser("list", help=gettext("list all rounds")).set_defaults(run=run_list)
+    publishing = commands.add_parser(
+        "publish", help=gettext("freeze and publish a closed round's picture, or an erratum")
+    )
+    publishing.add_argument("code", metavar=gettext("ROUND"))
+    publishing.add_argument(
+        "--erratum",
+        default="",
+        metavar=gettext("REASON"),
+        help=gettext("why a published picture is published again"),
+    )
+    publishing.set_defaults(run=run_publish)
+
+
+def run_open(chosen: argparse.Namespace) -> int:
+    """Open a new round (all options given) or a closed one again (none given)."""
+    ready()
+    now, actor = timezone.now(), getpass.getuser()
+    if chosen.roadmap is None:
+        rounds.reopen_round(chosen.code, actor=actor, now=now)
+    else:
+        as_of = chosen.as_of or timezone.localdate()
+        new = rounds.NewRound(
+            code=chosen.code,
+            roadmap=chosen.roadmap,
+            names=Names(chosen.name or chosen.code),
+            as_of=as_of,
+            horizon=chosen.horizon or Quarter.of(as_of),
+        )
+        rounds.open_round(new, actor=actor, now=now)
+    screen.say(gettext("The round %(code)s is open.") % {"code": chosen.code})
+    return 0
+
+
+def run_close(chosen: argparse.Namespace) -> int:
+    """Close a round."""
+    ready()
+    rounds.close_round(chosen.code, actor=getpass.getuser(), now=timezone.now())
+    screen.say(gettext("The round %(code)s is closed.") % {"code": chosen.code})
+    return 0
+
+
+def run_list(chosen: argparse.Namespace) -> int:
+    """List rounds with their state."""
+    ready()
+    for each in situation.all_rounds():
+        screen.say(
+            f"{each.code}  {labels.day(each.as_of)}  {labels.quarter(each.horizon)}"
+            f"  {labels.round_state(each.state)}  {labels.name(each.names)}"
+        )
+    return 0
+
+
+def run_publish(chosen: argparse.Namespace) -> int:
+    """Publish a round and print the version and the fingerprint."""
+    ready()
+    published = rounds.publish(
+        chosen.code, actor=getpass.getuser(), now=timezone.now(), reason=chosen.erratum
+    )
+    screen.say(
+        gettext("Published: %(round)s, version %(version)d, %(time)s")
+        % {
+            "round": published.round_code,
+            "version": published.version,
+            "time": labels.moment(published.published_at),
+        }
+    )
+    screen.say(f"SHA-256 {published.sha256}")
+    return 0
