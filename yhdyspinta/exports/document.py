@@ -39,13 +39,18 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table's cell. `percent` is the whole percentage that `text` shows, `band` its colour."""
+    """A table's cell. `percent` is the whole percentage that `text` shows, `band` its colour.
+
+    `basis` is the figure whose band colours the cell when that is not the cell's own percentage
+    (readiness: under way and done are both coloured by their sum).
+    """
 
     text: str
     percent: int | None = None
     number: int | None = None
     band: str | None = None
     formula: Formula | None = None
+    basis: "Cell | None" = None
 
 
 @dataclass(frozen=True, slots=True)
