@@ -128,7 +128,8 @@ def _version(publication: Publication | None) -> str:
     }
     if publication.replaces:
         replaced = gettext("replaces version %(version)d") % {"version": publication.replaces}
-        said = f"{said}; {replaced}: {publication.reason}"
+        said = f"{said}; {replaced}"
+        said += f": {publication.reason}" if publication.reason else ""
     if publication.superseded_by:
         newer = gettext("replaced by version %(version)d") % {"version": publication.superseded_by}
         said = f"{said}; {newer}"

@@ -13,7 +13,6 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from yhdyspinta.exports import palette
-from yhdyspinta.exports.characters import xml_safe
 from yhdyspinta.exports.document import (
     BulletList,
     DataSheet,
@@ -22,12 +21,13 @@ from yhdyspinta.exports.document import (
     Section,
     Table,
 )
+from yhdyspinta.exports.printable import printable
 from yhdyspinta.exports.xlsx_book import (
-    LINE_HEIGHT,
     Book,
     header_style,
     lines_of,
     quiet_style,
+    row_height,
     title_style,
 )
 from yhdyspinta.exports.xlsx_table import DATA, draw_body, draw_header, draw_legend
@@ -49,7 +49,7 @@ def render(document: Document, *, made_at: datetime) -> bytes:
         overview = book.add_sheet(book.word("overview") or document.title)
         named = [(each, book.add_sheet(each.title)) for each in document.sections if _tables(each)]
         data = document.data and book.add_sheet(document.data.title)
-        _draw_overview(book, overview, [sheet.get_name() for _, sheet in named])
+        _draw_overview(book, overview, [(s.title, sheet.get_name()) for s, sheet in named])
         for section, sheet in named:
             _draw_section(book, sheet, section)
         if document.data and data:
@@ -61,16 +61,18 @@ def _set_properties(book: Book, made_at: datetime) -> None:
     document = book.document
     book.workbook.set_properties(
         {
-            "title": xml_safe(document.title),
-            "subject": xml_safe(document.subtitle),
+            "title": printable(document.title),
+            "subject": printable(document.subtitle),
             # Excel has no property for a workbook's language.
-            "comments": xml_safe("\n".join((f"Language: {document.language}", *document.sources))),
+            "comments": printable(
+                " · ".join((f"Language: {document.language}", *document.sources))
+            ),
             "created": made_at.astimezone(UTC).replace(tzinfo=None),
         }
     )
 
 
-def _draw_overview(book: Book, sheet: Worksheet, contents: list[str]) -> None:
+def _draw_overview(book: Book, sheet: Worksheet, contents: list[tuple[str, str]]) -> None:
     document = book.document
     book.set_page(sheet)
     sheet.hide_gridlines(2)
@@ -79,22 +81,24 @@ def _draw_overview(book: Book, sheet: Worksheet, contents: list[str]) -> None:
     sheet.set_row(0, 30)
     book.write(sheet, (0, 0), document.title, **title_style(18))
     book.write(sheet, (1, 0), document.subtitle, **quiet_style() | {"text_wrap": False})
-    row = _draw_pairs(book, sheet, 3, list(document.facts))
+    row = _draw_pairs(book, sheet, 3, pairs=list(document.facts))
     for section in document.sections:
         if not _tables(section) and _texts(section):
             book.write(sheet, (row + 1, 0), section.title, **title_style(13))
-            row = _draw_pairs(book, sheet, row + 2, _texts(section))
+            row = _draw_pairs(book, sheet, row + 2, pairs=_texts(section))
     if document.sources:
         book.write(sheet, (row + 1, 0), book.word("sources"), **title_style(13))
-        row = _draw_pairs(book, sheet, row + 2, [("", source) for source in document.sources])
-    for name in contents:
+        row = _draw_pairs(book, sheet, row + 2, pairs=[("", source) for source in document.sources])
+    if row <= _PAGE_ROWS:
+        sheet.fit_to_pages(1, 1)
+    for title, name in contents:
         row += 1
         quoted = name.replace("'", "''")
         link = book.style(font_color=palette.tone("accent"), underline=1)
-        sheet.write_url(row, 0, f"internal:'{quoted}'!A1", link, string=name)
+        sheet.write_url(row, 0, f"internal:'{quoted}'!A1", link, string=printable(title) or name)
 
 
-def _draw_pairs(book: Book, sheet: Worksheet, row: int, pairs: list[tuple[str, str]]) -> int:
+def _draw_pairs(book: Book, sheet: Worksheet, row: int, *, pairs: list[tuple[str, str]]) -> int:
     """Draw lines of a label and a text; text without a label takes the whole width."""
     wrapped = {"text_wrap": True, "valign": "top"}
     for label, text in pairs:
@@ -105,7 +109,7 @@ def _draw_pairs(book: Book, sheet: Worksheet, row: int, pairs: list[tuple[str, s
         else:
             lines = lines_of(text, _LABEL_WIDTH + _TEXT_WIDTH)
             book.write_across(sheet, (row, 0, 1), text, **wrapped)
-        sheet.set_row(row, LINE_HEIGHT * lines + 2)
+        sheet.set_row(row, row_height(lines) + 2)
         row += 1
     return row
 
@@ -145,7 +149,7 @@ def _draw_lines(
     """Draw running text under a table, as wide as the table; return the row after it."""
     for line in lines:
         book.write_across(sheet, (row, 0, len(widths) - 1), line, **quiet_style())
-        sheet.set_row(row, LINE_HEIGHT * lines_of(line, sum(widths)) + 2)
+        sheet.set_row(row, row_height(lines_of(line, sum(widths))) + 2)
         row += 1
     return row
 
@@ -161,7 +165,7 @@ def _draw_data(book: Book, sheet: Worksheet, data: DataSheet) -> None:
         widest = max((len(str(value)) for value in values if value is not None), default=0)
         sheet.set_column(index, index, _within(_DATA_COLUMNS, max(widest, len(key) + 2) + 2))
         book.write(sheet, (0, index), label, **header_style(first=False))
-    sheet.set_row(0, LINE_HEIGHT * 3)
+    sheet.set_row(0, row_height(3))
     for number, row in enumerate(data.rows, start=2):
         for index, value in enumerate(row):
             if isinstance(value, str):

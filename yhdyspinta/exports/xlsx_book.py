@@ -10,13 +10,14 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from yhdyspinta.exports import palette
-from yhdyspinta.exports.characters import xml_safe
 from yhdyspinta.exports.document import Align, Document, RowKind, TableColumn
+from yhdyspinta.exports.printable import printable
 
-LINE_HEIGHT = 15.5
 PERCENT = "0 %"
 
 _A4 = 9
+_LINE_HEIGHT = 15.5
+_HIGHEST_ROW = 400  # Excel refuses more than 409 points
 _CELL_LIMIT = 32_767
 _FOOTER_LIMIT = 255
 _NAME_LIMIT = 31
@@ -40,20 +41,19 @@ class Book:
 
     def add_sheet(self, title: str) -> Worksheet:
         """Add a sheet named after `title`: cut, without forbidden signs, unique in any case."""
-        bare = " ".join(_NOT_IN_NAMES.sub(" ", xml_safe(title)).split()).strip("'")
-        name = bare[:_NAME_LIMIT].strip("' ,(–-") or "–"
-        number = 1
+        bare = " ".join(_NOT_IN_NAMES.sub(" ", printable(title)).split()).strip("'") or "–"
+        name, number = _cut(bare, _NAME_LIMIT), 1
         while name.casefold() in self._names:
             number += 1
             ending = f" {number}"
-            name = bare[: _NAME_LIMIT - len(ending)].strip("' ") + ending
+            name = _cut(bare, _NAME_LIMIT - len(ending)) + ending
         self._names.add(name.casefold())
         return self.workbook.add_worksheet(name)
 
     def set_page(self, sheet: Worksheet) -> None:
         """Set a sheet up for printing: A4 across, as wide as the page, numbered."""
         page = f"{self.word('page')} &P / &N".strip()
-        footer = xml_safe(self.document.footer).replace("&", "&&")
+        footer = printable(self.document.footer).replace("&", "&&")
         sheet.set_paper(_A4)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
@@ -62,7 +62,7 @@ class Book:
 
     def write(self, sheet: Worksheet, place: tuple[int, int], text: str, **style: Any) -> None:
         """Write text as text. What looks like a formula stays text even when it is edited."""
-        safe = xml_safe(text)[:_CELL_LIMIT]
+        safe = printable(text)[:_CELL_LIMIT]
         if safe.startswith(_FORMULA_STARTS):
             style["quote_prefix"] = True
         if safe:
@@ -86,6 +86,14 @@ class Book:
         if key not in self._formats:
             self._formats[key] = self.workbook.add_format(properties)
         return self._formats[key]
+
+
+def _cut(text: str, limit: int) -> str:
+    """Cut between words where that leaves at least half of what fits."""
+    if len(text) > limit:
+        cut = text[: limit + 1].rpartition(" ")[0]
+        text = cut if len(cut) >= limit // 2 else text[:limit]
+    return text.rstrip("' ,(–-") or text
 
 
 def title_style(size: int) -> dict[str, Any]:
@@ -130,4 +138,9 @@ def cell_style(column: TableColumn, kind: RowKind, *, first: bool) -> dict[str, 
 def lines_of(text: str, width: float) -> int:
     """Estimate the lines that text takes in a column `width` characters wide."""
     parts = text.splitlines() or [""]
-    return sum(max(1, math.ceil(len(part) * 1.05 / max(width, 1))) for part in parts)
+    return sum(max(1, math.ceil(len(part) * 0.95 / max(width, 1))) for part in parts)
+
+
+def row_height(lines: int) -> float:
+    """Return the height, in points, of a row of so many lines."""
+    return min(_LINE_HEIGHT * lines, _HIGHEST_ROW)

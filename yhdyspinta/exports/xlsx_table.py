@@ -10,12 +10,12 @@ from xlsxwriter.worksheet import Worksheet
 from yhdyspinta.exports import palette
 from yhdyspinta.exports.document import Cell, Formula, LegendEntry, RowKind, Table
 from yhdyspinta.exports.xlsx_book import (
-    LINE_HEIGHT,
     PERCENT,
     Book,
     cell_style,
     header_style,
     lines_of,
+    row_height,
 )
 
 DATA = "Data"
@@ -35,12 +35,12 @@ def draw_header(
             text = group if isinstance(group, str) else ""
             book.write_across(sheet, (row, at[0], at[-1]), text, **header_style(first=not at[0]))
             high = max(high, lines_of(text, sum(widths[at[0] : at[-1] + 1]) - 2))
-        sheet.set_row(row, LINE_HEIGHT * high + 6)
+        sheet.set_row(row, row_height(high) + 6)
         row += 1
     for index, column in columns:
         book.write(sheet, (row, index), column.label, **header_style(first=not index))
     lines = max(lines_of(column.label, widths[index] - 1) for index, column in columns)
-    sheet.set_row(row, LINE_HEIGHT * lines + 6)
+    sheet.set_row(row, row_height(lines) + 6)
     return row + 1
 
 
