@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import xlsxwriter
+from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from yhdyspinta.exports import palette
@@ -165,7 +166,7 @@ def _draw_data(book: Book, sheet: Worksheet, data: DataSheet) -> None:
         widest = max((len(str(value)) for value in values if value is not None), default=0)
         sheet.set_column(index, index, _within(_DATA_COLUMNS, max(widest, len(key) + 2) + 2))
         book.write(sheet, (0, index), label, **header_style(first=False))
-    sheet.set_row(0, row_height(3))
+    sheet.set_row(0, row_height(4))
     for number, row in enumerate(data.rows, start=2):
         for index, value in enumerate(row):
             if isinstance(value, str):
@@ -185,6 +186,8 @@ def _draw_data(book: Book, sheet: Worksheet, data: DataSheet) -> None:
         "style": "Table Style Light 1",
     }
     sheet.add_table(1, 0, last, len(data.keys) - 1, options)
+    # Codes look like numbers; Excel need not mark each of them as an error.
+    sheet.ignore_errors({"number_stored_as_text": xl_range(2, 0, last, len(data.keys) - 1)})
     sheet.repeat_rows(0, 1)
     sheet.freeze_panes(2, 2)
 
