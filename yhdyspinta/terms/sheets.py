@@ -21,6 +21,7 @@ class ProblemCode(StrEnum):
     FILE_EMPTY = "file_empty"
     ENCODING = "encoding"
     SHEET_MISSING = "sheet_missing"
+    SHEET_TWICE = "sheet_twice"
     COLUMN_MISSING = "column_missing"
     COLUMN_TWICE = "column_twice"
     TOO_MANY_ROWS = "too_many_rows"
@@ -37,6 +38,7 @@ class ProblemCode(StrEnum):
     THEME_CHANGED_NAME = "theme_changed_name"
     FORMULA_ERROR = "formula_error"
     REPORT_REPLACED = "report_replaced"
+    PROBLEMS_LEFT_OUT = "problems_left_out"
 
 
 @dataclass(frozen=True, slots=True)

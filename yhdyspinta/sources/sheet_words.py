@@ -1,0 +1,191 @@
+"""The words of people's sheets (headers, statuses, quarters), read from sheet_words.toml."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from yhdyspinta.terms.roadmap import Status
+
+_BLANKS = re.compile(r"\s+")
+_LINE_END = re.compile(r"\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
+_DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212")
+# Not seen by the person who typed the cell: control and format characters (soft hyphen,
+# zero-width space, byte-order mark), except the line end.
+_INVISIBLE = frozenset({"Cc", "Cf"})
+
+
+class SheetKind(StrEnum):
+    """The three tables that a workbook or a folder may hold; a folder's are `<kind>.csv`."""
+
+    TASKS = "tasks"
+    STATUSES = "statuses"
+    AREAS = "areas"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnWords:
+    """A column's field and the words that name it; `weak` ones give way to other columns."""
+
+    field: str
+    words: tuple[str, ...]
+    weak: tuple[str, ...] = ()
+
+
+def word_key(text: str) -> str:
+    """Return what a word is compared by: its letters and digits, without case."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    # Casefolding may decompose; composing again makes the same letters the same string.
+    return "".join(each for each in unicodedata.normalize("NFC", folded) if each.isalnum())
+
+
+def code_key(text: str) -> str:
+    """Return what a code is compared by: no case, no blanks, every dash a hyphen."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(
+        "-" if each in _DASHES else each
+        for each in unicodedata.normalize("NFC", folded)
+        if not each.isspace()
+    )
+
+
+def clean(text: str) -> str:
+    """Return the text in one line as people see it: no control characters, single blanks."""
+    return _BLANKS.sub(" ", _visible(text)).strip()
+
+
+def clean_lines(text: str) -> str:
+    """Return a text that may have several lines, each cleaned."""
+    lines = _LINE_END.sub("\n", text).split("\n")
+    return "\n".join(clean(line) for line in lines).strip()
+
+
+def _visible(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(
+        each for each in composed if each.isspace() or unicodedata.category(each) not in _INVISIBLE
+    )
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    source = files("yhdyspinta.reference") / "sheet_words.toml"
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+@cache
+def sheet_names(kind: SheetKind) -> tuple[str, ...]:
+    """Return the names of a sheet; the first three are the Finnish, Swedish and English one."""
+    return tuple(_data()["sheets"][kind])
+
+
+@cache
+def _kinds_by_key() -> Mapping[str, SheetKind]:
+    # The code itself ("tasks") is always a name too: the folder's files are called so.
+    return {word_key(name): kind for kind in SheetKind for name in (kind.value, *sheet_names(kind))}
+
+
+def sheet_kind(name: str) -> SheetKind | None:
+    """Tell which table a sheet or file of this name (without ending) is, None if none."""
+    return _kinds_by_key().get(word_key(name))
+
+
+@cache
+def columns(kind: SheetKind) -> tuple[ColumnWords, ...]:
+    """Return the columns of a table in their order."""
+    return tuple(
+        ColumnWords(field, (*entry["words"], field), tuple(entry.get("weak", ())))
+        for field, entry in _data()["columns"][kind].items()
+    )
+
+
+def header_words(kind: SheetKind, field: str) -> tuple[str, ...]:
+    """Return a column's Finnish, Swedish and English header and its code."""
+    words = next(each.words for each in columns(kind) if each.field == field)
+    return (*words[:3], field)
+
+
+@cache
+def statuses() -> Mapping[str, Status]:
+    """Return statuses by the key of every word for them."""
+    return {
+        word_key(word): status
+        for status in Status
+        for word in (status.value, *_data()["statuses"][status])
+    }
+
+
+@cache
+def status_names(status: Status) -> tuple[str, str, str]:
+    """Return a status's Finnish, Swedish and English name."""
+    fi, sv, en = _data()["statuses"][status][:3]
+    return fi, sv, en
+
+
+@cache
+def yes_no_words() -> Mapping[str, bool]:
+    """Return True and False by the lower-case words for them."""
+    words = _data()["yes_no"]
+    return {
+        **{word.casefold(): True for word in words["yes"]},
+        **{word.casefold(): False for word in words["no"]},
+    }
+
+
+def yes_no_names(*, yes: bool) -> tuple[str, str, str]:
+    """Return the Finnish, Swedish and English word for yes or no."""
+    fi, sv, en = _data()["yes_no"]["yes" if yes else "no"][:3]
+    return fi, sv, en
+
+
+@cache
+def quarter_marks() -> frozenset[str]:
+    """Return the words that say "quarter"."""
+    return frozenset(_data()["quarters"]["marks"])
+
+
+@cache
+def quarter_fillers() -> frozenset[str]:
+    """Return the words in a quarter that say nothing (of, vuoden, st)."""
+    return frozenset(_data()["quarters"]["fillers"])
+
+
+@cache
+def quarter_numbers() -> Mapping[str, int]:
+    """Return the number of a quarter by the word or Roman numeral for it."""
+    return dict(_data()["quarters"]["numbers"])
+
+
+@cache
+def _months() -> Sequence[tuple[str, int]]:
+    return [(word, int(number)) for number, words in _data()["months"].items() for word in words]
+
+
+def month(word: str) -> int | None:
+    """Return the number of a month named in full (also inflected) or by its first letters."""
+    folded = word.casefold()
+    shortest = 3
+    for name, number in _months():
+        if folded.startswith(name) or (len(folded) >= shortest and name.startswith(folded)):
+            return number
+    return None
+
+
+@cache
+def area_suffixes() -> tuple[str, ...]:
+    """Return the keys of what may follow a county's name, the longest first."""
+    keys = {word_key(each) for each in _data()["area"]["suffixes"]}
+    return tuple(sorted(keys, key=lambda key: (-len(key), key)))
+
+
+@cache
+def formula_errors() -> frozenset[str]:
+    """Return what a spreadsheet shows in place of a value that it could not compute."""
+    return frozenset(each.casefold() for each in _data()["formula"]["errors"])

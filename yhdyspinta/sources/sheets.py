@@ -1,0 +1,130 @@
+"""A roadmap and its statuses from an XLSX workbook or a folder of CSV files.
+
+Whatever the path leads to, the answer is a `SheetContent`: never an exception, and every
+problem of every row with its place. The words that are understood are in
+`reference/sheet_words.toml`.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from yhdyspinta.sources import csv_folder, sheet_words, status_rows, task_rows, workbook
+from yhdyspinta.sources.area_names import AreaNames
+from yhdyspinta.sources.files import read_bytes
+from yhdyspinta.sources.grids import Grid, Limits, RefusalError, refusal
+from yhdyspinta.sources.sheet_table import Problems
+from yhdyspinta.sources.sheet_words import SheetKind
+from yhdyspinta.terms.areas import Area
+from yhdyspinta.terms.sheets import Problem, ProblemCode, SheetContent, SheetReport
+
+_LIMITS = Limits()
+_NEEDED = (SheetKind.TASKS, SheetKind.STATUSES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The grids that a path leads to, before anything is read from their cells."""
+
+    file: str
+    sha256: str
+    grids: Mapping[SheetKind, Grid]
+    problems: tuple[Problem, ...] = ()
+    refused: frozenset[SheetKind] = frozenset()
+    is_folder: bool = False
+
+
+def read(
+    path: Path, *, areas: Sequence[Area], today: date | None = None, limits: Limits = _LIMITS
+) -> SheetContent:
+    """Read a workbook (`.xlsx`), or a folder with `tasks.csv` and `statuses.csv`.
+
+    The path of one of these CSV files stands for its folder. `areas` are all that may be named;
+    a day after `today` (if given) is an error.
+    """
+    file = path.absolute().name
+    try:
+        source = _source(path, limits)
+    except RefusalError as error:
+        return SheetContent(file, "", problems=(error.problem,))
+    problems = Problems(limits)
+    for problem in source.problems:
+        problems.add(problem)
+    return _content(source, AreaNames(areas), today=today, problems=problems)
+
+
+def _content(
+    source: _Source, known: AreaNames, *, today: date | None, problems: Problems
+) -> SheetContent:
+    for kind in _NEEDED:
+        if kind not in source.grids and kind not in source.refused:
+            problems.add(_missing(source, kind))
+    met = status_rows.MetAreas()
+    if SheetKind.AREAS in source.grids:
+        status_rows.read_areas(
+            source.grids[SheetKind.AREAS], known=known, met=met, problems=problems
+        )
+    tasks = None
+    if SheetKind.TASKS in source.grids:
+        tasks = task_rows.read(source.grids[SheetKind.TASKS], problems=problems)
+    reports: tuple[SheetReport, ...] = ()
+    if SheetKind.STATUSES in source.grids:
+        reports = status_rows.read_reports(
+            source.grids[SheetKind.STATUSES],
+            known=known,
+            met=met,
+            tasks=tasks if tasks and tasks.known else None,
+            today=today,
+            problems=problems,
+        )
+    return SheetContent(
+        file=source.file,
+        sha256=source.sha256,
+        themes=tasks.themes if tasks else (),
+        tasks=tasks.tasks if tasks else (),
+        reports=reports,
+        areas=tuple(met.areas.values()),
+        areas_listed=met.listed,
+        area_names=met.names,
+        problems=problems.all(source.file),
+    )
+
+
+def _source(path: Path, limits: Limits) -> _Source:
+    name = path.absolute().name
+    try:
+        is_folder, exists = path.is_dir(), path.exists()
+    except (OSError, RuntimeError, ValueError):
+        # Links in a circle, a name too long for the system or with a zero byte in it.
+        is_folder = exists = False
+    if is_folder:
+        return _folder(path, limits)
+    if not exists:
+        raise refusal(ProblemCode.FILE_MISSING, name)
+    if csv_folder.is_table_name(name):
+        return _folder(path.parent, limits)
+    if path.suffix.lower() not in {".xlsx", ".xls"}:
+        expected = (".xlsx", *csv_folder.FILE_NAMES)
+        raise refusal(ProblemCode.FILE_TYPE, name, value=path.suffix, expected=expected)
+    data = read_bytes(path, limits=limits)
+    book = workbook.read(data, file=name, limits=limits)
+    return _Source(name, hashlib.sha256(data).hexdigest(), book.grids, book.problems)
+
+
+def _folder(path: Path, limits: Limits) -> _Source:
+    folder = csv_folder.read(path, limits=limits)
+    return _Source(
+        path.absolute().name,
+        folder.sha256,
+        folder.grids,
+        folder.problems,
+        refused=folder.refused,
+        is_folder=True,
+    )
+
+
+def _missing(source: _Source, kind: SheetKind) -> Problem:
+    names = (f"{kind}.csv",) if source.is_folder else sheet_words.sheet_names(kind)[:3]
+    return Problem(ProblemCode.SHEET_MISSING, source.file, expected=names)
