@@ -208,20 +208,23 @@ def data_sheet() -> DataSheet:
     )
 
 
+def _picture() -> tuple[Section, ...]:
+    return (
+        Section("Yhteenveto", _summary()),
+        Section("Eteneminen alueittain", (progress_table(),)),
+        Section("Eteneminen kartalla", (tile_map(),)),
+        Section("Valmiusaste alueittain", (readiness_table(),)),
+        Section("Valmiusaste kokonaisuuksittain", (bar_chart(),)),
+    )
+
+
 def sample_document(*sections: Section) -> Document:
     """The October picture in Finnish, or the same frame around other `sections`."""
     return Document(
         title="Sote-uudistuksen toimeenpanon tilannekuva",
         subtitle="Lokakuu 2021",
         language="fi",
-        sections=sections
-        or (
-            Section("Yhteenveto", _summary()),
-            Section("Eteneminen alueittain", (progress_table(),)),
-            Section("Eteneminen kartalla", (tile_map(),)),
-            Section("Valmiusaste alueittain", (readiness_table(),)),
-            Section("Valmiusaste kokonaisuuksittain", (bar_chart(),)),
-        ),
+        sections=sections or _picture(),
         facts=(
             ("Tilanne", "31.10.2021"),
             ("Tarkastelujakso", "2021 viimeinen neljännes"),
@@ -264,7 +267,7 @@ def hostile_document() -> Document:
     )
     tiles = (Tile(1, 1, "1", HOSTILE[4], HOSTILE[3], HOSTILE[5], None, HOSTILE[2]),)
     chart = BarChart(HOSTILE[5], HOSTILE[1], HOSTILE, (Series(HOSTILE[0], (None,) * 9, "?"),))
-    blocks = (
+    blocks: tuple[Block, ...] = (
         *(Paragraph(text) for text in HOSTILE),
         BulletList(tuple((text, text) for text in HOSTILE)),
         table,

@@ -1,5 +1,6 @@
 """The colours can be read, and told apart with any colour vision."""
 
+import math
 from itertools import pairwise
 
 import pytest
@@ -32,7 +33,7 @@ def seen(colour: str, vision: str) -> tuple[float, float, float]:
 
 def distance(one: str, other: str, vision: str) -> float:
     pair = zip(seen(one, vision), seen(other, vision), strict=True)
-    return sum((a - b) ** 2 for a, b in pair) ** 0.5
+    return math.hypot(*(a - b for a, b in pair))
 
 
 @pytest.mark.parametrize("band", palette.BANDS)
