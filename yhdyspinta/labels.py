@@ -9,9 +9,8 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from yhdyspinta.terms.areas import AreaKind
 from yhdyspinta.terms.calendar import Quarter
@@ -200,9 +199,20 @@ def moment(value: datetime) -> str:
     return f"{day(local.date())} {clock} {local.hour}.{local:%M}"
 
 
-_MONTHS_EN = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS_EN = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def sentences(finding: Finding, picture: Picture) -> tuple[str, str, str]:
@@ -349,6 +359,7 @@ _PROBLEMS: Mapping[ProblemCode, Promise] = {
     ProblemCode.FILE_EMPTY: _("the file is empty"),
     ProblemCode.ENCODING: _("the text's character encoding cannot be recognised"),
     ProblemCode.SHEET_MISSING: _("a sheet is missing"),
+    ProblemCode.SHEET_TWICE: _("two sheets or files hold the same table"),
     ProblemCode.COLUMN_MISSING: _("a column is missing"),
     ProblemCode.COLUMN_TWICE: _("two columns have the same heading"),
     ProblemCode.TOO_MANY_ROWS: _("there are too many rows"),
@@ -365,6 +376,7 @@ _PROBLEMS: Mapping[ProblemCode, Promise] = {
     ProblemCode.THEME_CHANGED_NAME: _("the same code has another name further up"),
     ProblemCode.FORMULA_ERROR: _("the cell holds an Excel error"),
     ProblemCode.REPORT_REPLACED: _("a later row gives the same area, task and date again"),
+    ProblemCode.PROBLEMS_LEFT_OUT: _("there are more problems than are listed here"),
 }
 
 

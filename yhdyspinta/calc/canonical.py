@@ -24,9 +24,7 @@ COUNT_FIELDS = tuple(each.name for each in fields(Counts))
 
 def to_json(picture: Picture) -> str:
     """Write a picture in its canonical form."""
-    return json.dumps(
-        _document(picture), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    return json.dumps(_document(picture), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def fingerprint(canonical: str) -> str:
@@ -50,7 +48,9 @@ def from_json(canonical: str) -> Picture:
             data["rule"]["late_is_progressing"],
             _validity(data["rule"]),
         ),
-        bands=Bands(tuple(Band(*each) for each in data["bands"]["bands"]), _validity(data["bands"])),
+        bands=Bands(
+            tuple(Band(*each) for each in data["bands"]["bands"]), _validity(data["bands"])
+        ),
         counts={
             (area, theme, subarea): Counts(*numbers)
             for area, theme, subarea, *numbers in data["counts"]

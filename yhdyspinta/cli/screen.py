@@ -41,9 +41,7 @@ def complain(problems: Sequence[Problem]) -> int:
     console = err()
     count = len(problems)
     console.print(
-        ngettext(
-            "%(count)d error. Nothing was stored.", "%(count)d errors. Nothing was stored.", count
-        )
+        ngettext("%(count)d error: nothing was done.", "%(count)d errors: nothing was done.", count)
         % {"count": count},
         style="bold",
     )

@@ -11,9 +11,8 @@ from django.utils.translation import get_language, gettext
 from yhdyspinta import labels
 from yhdyspinta.cli import arguments, screen
 from yhdyspinta.cli.database import ready
-from yhdyspinta.exports import sheet_template
-from yhdyspinta.services import sheets
 from yhdyspinta.services import reference as reference_service
+from yhdyspinta.services import sheets
 from yhdyspinta.services.sheet_reading import read_sheet
 from yhdyspinta.sources import reference
 from yhdyspinta.terms.languages import Names
@@ -49,6 +48,9 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def run_template(chosen: argparse.Namespace) -> int:
     """Write the template."""
+    # Loads XlsxWriter, which the other commands do without.
+    from yhdyspinta.exports import sheet_template  # noqa: PLC0415
+
     roadmap = None
     if chosen.roadmap:
         ready()
@@ -70,7 +72,7 @@ def run_import(chosen: argparse.Namespace) -> int:
     """Say what an import changes, and store it unless it is a dry run."""
     ready()
     now = timezone.now()
-    content = read_sheet(chosen.source, today=timezone.localdate())
+    content = read_sheet(chosen.source, today=timezone.localdate(), roadmap=chosen.roadmap)
     screen.warn([each for each in content.problems if each.warning])
     if chosen.dry_run:
         _describe(sheets.plan(content, roadmap=chosen.roadmap), content)

@@ -76,20 +76,28 @@ def _parts() -> tuple[_Part, ...]:
         horizon=_HORIZON,
     )
     return (
-        _Part("vertailu-2021-09", invented),
-        _Part("tilannekuva-2021-10", published, reference.demo_notes()),
+        _Part(reference.COMPARISON, invented),
+        _Part(reference.DEMO, published, reference.demo_notes()),
     )
 
 
 def _load_part(part: _Part, *, clock: Callable[[], datetime], progress: sheets.Progress) -> None:
-    content = read(reference.demo_folder(part.folder), areas=reference.areas())
-    content = _with_names(content)
+    content = _read(part.folder)
     sheets.import_sheet(content, into=ROADMAP, actor=_ACTOR, now=clock(), progress=progress)
     code = part.round.code
     rounds.open_round(part.round, actor=_ACTOR, now=clock())
     rounds.write_notes(code, part.notes, actor=_ACTOR, now=clock())
     rounds.close_round(code, actor=_ACTOR, now=clock())
     rounds.publish(code, actor=_ACTOR, now=clock())
+
+
+def _read(folder: str) -> SheetContent:
+    """Read a round's statuses with the tasks of the published one, which both rounds share."""
+    published = read(reference.demo_folder(reference.DEMO), areas=reference.areas())
+    content = read(reference.demo_folder(folder), areas=reference.areas(), tasks=published.tasks)
+    return _with_names(
+        replace(content, themes=published.themes, tasks=published.tasks, areas=published.areas)
+    )
 
 
 def _with_names(content: SheetContent) -> SheetContent:

@@ -271,7 +271,7 @@ def _areas_of(content: SheetContent, as_of: date) -> list[Area]:
     given = {area.code: area for area in content.areas}
     if not content.areas_listed and all(a.kind in NATIONAL_KINDS for a in given.values()):
         for area in reference.areas():
-            if area.kind in NATIONAL_KINDS:
+            if area.kind in NATIONAL_KINDS and area.is_valid(as_of):
                 given.setdefault(area.code, area)
     return [
         replace(area, short=Names(content.area_names[code], area.short.sv, area.short.en))

@@ -18,6 +18,7 @@ from yhdyspinta.sources.grids import Grid, Limits, RefusalError, refusal
 from yhdyspinta.sources.sheet_table import Problems
 from yhdyspinta.sources.sheet_words import SheetKind
 from yhdyspinta.terms.areas import Area
+from yhdyspinta.terms.roadmap import Task
 from yhdyspinta.terms.sheets import Problem, ProblemCode, SheetContent, SheetReport
 
 _LIMITS = Limits()
@@ -37,12 +38,18 @@ class _Source:
 
 
 def read(
-    path: Path, *, areas: Sequence[Area], today: date | None = None, limits: Limits = _LIMITS
+    path: Path,
+    *,
+    areas: Sequence[Area],
+    tasks: Sequence[Task] = (),
+    today: date | None = None,
+    limits: Limits = _LIMITS,
 ) -> SheetContent:
     """Read a workbook (`.xlsx`), or a folder with `tasks.csv` and `statuses.csv`.
 
     The path of one of these CSV files stands for its folder. `areas` are all that may be named;
-    a day after `today` (if given) is an error.
+    with `tasks` (known from elsewhere) the statuses may come alone. A day after `today` (if
+    given) is an error.
     """
     file = path.absolute().name
     try:
@@ -52,13 +59,18 @@ def read(
     problems = Problems(limits)
     for problem in source.problems:
         problems.add(problem)
-    return _content(source, AreaNames(areas), today=today, problems=problems)
+    return _content(source, AreaNames(areas), tasks=tasks, today=today, problems=problems)
 
 
 def _content(
-    source: _Source, known: AreaNames, *, today: date | None, problems: Problems
+    source: _Source,
+    known: AreaNames,
+    *,
+    tasks: Sequence[Task],
+    today: date | None,
+    problems: Problems,
 ) -> SheetContent:
-    for kind in _NEEDED:
+    for kind in (SheetKind.STATUSES,) if tasks else _NEEDED:
         if kind not in source.grids and kind not in source.refused:
             problems.add(_missing(source, kind))
     met = status_rows.MetAreas()
@@ -66,30 +78,34 @@ def _content(
         status_rows.read_areas(
             source.grids[SheetKind.AREAS], known=known, met=met, problems=problems
         )
-    tasks = None
+    sheet = None
     if SheetKind.TASKS in source.grids:
-        tasks = task_rows.read(source.grids[SheetKind.TASKS], problems=problems)
+        sheet = task_rows.read(source.grids[SheetKind.TASKS], problems=problems)
     reports: tuple[SheetReport, ...] = ()
     if SheetKind.STATUSES in source.grids:
         reports = status_rows.read_reports(
             source.grids[SheetKind.STATUSES],
             known=known,
             met=met,
-            tasks=tasks if tasks and tasks.known else None,
+            tasks=(sheet.known if sheet else _keyed(tasks)) or None,
             today=today,
             problems=problems,
         )
     return SheetContent(
         file=source.file,
         sha256=source.sha256,
-        themes=tasks.themes if tasks else (),
-        tasks=tasks.tasks if tasks else (),
+        themes=sheet.themes if sheet else (),
+        tasks=sheet.tasks if sheet else (),
         reports=reports,
         areas=tuple(met.areas.values()),
         areas_listed=met.listed,
         area_names=met.names,
         problems=problems.all(source.file),
     )
+
+
+def _keyed(tasks: Sequence[Task]) -> dict[str, str]:
+    return {sheet_words.code_key(task.code): task.code for task in tasks}
 
 
 def _source(path: Path, limits: Limits) -> _Source:

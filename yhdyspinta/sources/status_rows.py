@@ -1,5 +1,6 @@
 """The status sheet and the sheet of areas: who said what of which task when, and who takes part."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,7 +10,7 @@ from yhdyspinta.sources.grids import CellValue, Grid
 from yhdyspinta.sources.nearest import Suggester
 from yhdyspinta.sources.sheet_table import Problems, Reading, Table, code_reading, text_reading
 from yhdyspinta.sources.sheet_words import SheetKind, code_key, word_key
-from yhdyspinta.sources.task_rows import LONGEST_TASK_CODE, LONGEST_TEXT, TaskSheet
+from yhdyspinta.sources.task_rows import LONGEST_TASK_CODE, LONGEST_TEXT
 from yhdyspinta.terms.areas import Area
 from yhdyspinta.terms.roadmap import Status
 from yhdyspinta.terms.sheets import ProblemCode, SheetReport
@@ -50,13 +51,13 @@ def read_reports(
     *,
     known: AreaNames,
     met: MetAreas,
-    tasks: TaskSheet | None,
+    tasks: Mapping[str, str] | None,
     today: date | None,
     problems: Problems,
 ) -> tuple[SheetReport, ...]:
     """Read all reports; of two on one area, task and day the later row holds.
 
-    `tasks` None: nobody knows which tasks there are, and no code is called unknown.
+    `tasks` are the known codes by their key; None: nobody knows which tasks there are, and no code is called unknown.
     """
     rows = _StatusRows(grid, known, met=met, tasks=tasks, problems=problems)
     if rows.table.is_readable:
@@ -75,7 +76,7 @@ class _StatusRows:
         known: AreaNames,
         *,
         met: MetAreas,
-        tasks: TaskSheet | None,
+        tasks: Mapping[str, str] | None,
         problems: Problems,
     ) -> None:
         self.table = Table(grid, SheetKind.STATUSES, problems)
@@ -144,14 +145,14 @@ def _area_reading(known: AreaNames) -> Reading[Area]:
     )
 
 
-def _task_reading(tasks: TaskSheet | None) -> Reading[str]:
+def _task_reading(tasks: Mapping[str, str] | None) -> Reading[str]:
     if tasks is None:
         return code_reading(LONGEST_TASK_CODE)
-    suggester = Suggester({code_key(code): code for code in tasks.known.values()})
+    suggester = Suggester({code_key(code): code for code in tasks.values()})
     return Reading(
-        lambda value: tasks.known.get(code_key(cells.text(value))),
+        lambda value: tasks.get(code_key(cells.text(value))),
         ProblemCode.TASK_UNKNOWN,
-        expected=tuple(tasks.known.values())[:_EXPECTED_TASKS],
+        expected=tuple(tasks.values())[:_EXPECTED_TASKS],
         nearest=lambda value: suggester.nearest(cells.text(value)),
     )
 

@@ -24,7 +24,7 @@ class Area(models.Model):
     """A place; see terms.areas.Area."""
 
     code = models.CharField(max_length=8, unique=True)
-    kind = models.CharField(max_length=20, choices=[(k, k) for k in terms.AreaKind])
+    kind = models.CharField(max_length=20)
     name_fi = models.CharField(max_length=120)
     name_sv = models.CharField(max_length=120, blank=True)
     name_en = models.CharField(max_length=120, blank=True)

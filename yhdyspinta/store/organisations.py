@@ -11,7 +11,7 @@ class Organisation(models.Model):
     """A county, municipality, ministry or other body that acts; see terms.organisations."""
 
     code = models.CharField(max_length=40, unique=True)
-    kind = models.CharField(max_length=20, choices=[(k, k) for k in terms.OrganisationKind])
+    kind = models.CharField(max_length=20)
     name_fi = models.CharField(max_length=160)
     name_sv = models.CharField(max_length=160, blank=True)
     name_en = models.CharField(max_length=160, blank=True)
@@ -38,9 +38,7 @@ class Acting(models.Model):
     area = models.ForeignKey(Area, models.PROTECT)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(name="acting_once", fields=["organisation", "area"])
-        ]
+        constraints = [models.UniqueConstraint(name="acting_once", fields=["organisation", "area"])]
 
     def __str__(self) -> str:
         return f"{self.organisation_id} for {self.area_id}"

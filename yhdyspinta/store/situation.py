@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from yhdyspinta.store.areas import Area
-from yhdyspinta.store.roadmap import Roadmap, Theme
+from yhdyspinta.store.roadmap import Roadmap, Theme, is_quarter
 from yhdyspinta.terms import roadmap as roadmap_terms
 from yhdyspinta.terms import situation as terms
 from yhdyspinta.terms.calendar import Quarter
@@ -35,7 +35,7 @@ class ReportingRound(models.Model):
                 condition=Q(state__in=[s.value for s in roadmap_terms.RoundState]),
             ),
             models.CheckConstraint(
-                name="round_horizon_is_a_quarter", condition=Q(horizon__regex=r"^\d{4}-Q[1-4]$")
+                name="round_horizon_is_a_quarter", condition=is_quarter("horizon")
             ),
         ]
 
@@ -131,9 +131,7 @@ class SituationPicture(models.Model):
                 condition=Q(version=1, replaces=None, reason="")
                 | (Q(version__gt=1, replaces__isnull=False) & ~Q(reason="")),
             ),
-            models.CheckConstraint(
-                name="picture_replaces_another", condition=~Q(replaces=F("id"))
-            ),
+            models.CheckConstraint(name="picture_replaces_another", condition=~Q(replaces=F("id"))),
         ]
 
     def __str__(self) -> str:
