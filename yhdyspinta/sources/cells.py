@@ -118,7 +118,7 @@ def _day(value: CellValue, epoch: date) -> date | None:
 
 def _serial_day(number: float, epoch: date) -> date | None:
     # The smallest serial number of the years above; also keeps NaN and infinity out.
-    if not 30_000 <= number <= 80_000:  # noqa: PLR2004 - explained in the line above
+    if not 30_000 <= number <= 80_000:
         return None
     return epoch + timedelta(days=int(number))
 
@@ -128,7 +128,7 @@ def _written_day(written: str, epoch: date) -> date | None:
         return _serial_day(int(written), epoch)
     bare = _TIME_OF_DAY.sub("", written).rstrip(".").replace(". ", ".")
     if found := _DAY_MONTH_YEAR.fullmatch(bare):
-        year = int(found[3]) + (2000 if len(found[3]) == 2 else 0)  # noqa: PLR2004 - digits
+        year = int(found[3]) + (2000 if len(found[3]) == 2 else 0)
         return _valid_day(year, int(found[2]), int(found[1]))
     if found := _YEAR_MONTH_DAY.fullmatch(bare) or _COMPACT_DAY.fullmatch(bare):
         return _valid_day(int(found[1]), int(found[2]), int(found[3]))
@@ -180,8 +180,8 @@ def _composed(numbers: Sequence[int], years: Sequence[str], *, marked: bool) -> 
         return None
     year = years[0]
     # Two digits are a year only beside a word: 1/22 may be a month, a day or a fraction.
-    if len(year) == 2 and marked:  # noqa: PLR2004 - digits
+    if len(year) == 2 and marked:
         year = f"20{year}"
-    if len(year) != 4 or not FIRST_YEAR <= int(year) <= LAST_YEAR:  # noqa: PLR2004 - digits
+    if len(year) != 4 or not FIRST_YEAR <= int(year) <= LAST_YEAR:
         return None
     return Quarter(int(year), numbers[0])

@@ -42,6 +42,7 @@ class Parts:
         return name.lower() in self._entries
 
     def read(self, name: str, *, most: int | None = None) -> bytes:
+        """Unpack a part; raises RefusalError if it is not there or larger than `most`."""
         entry = self._entries.get(name.lower())
         if entry is None:
             raise self.place.refuse(ProblemCode.FILE_BROKEN, value=name)
