@@ -14,6 +14,7 @@ from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
+from yhdyspinta.exports.alternatives import chart_in_words
 from yhdyspinta.exports.document import (
     BarChart,
     BulletList,
@@ -28,7 +29,6 @@ from yhdyspinta.exports.pptx_drawing import (
     KEY_LEFT,
     KEY_WIDTH,
     PILL,
-    chart_in_words,
     draw_chart,
     draw_key,
     draw_legend,

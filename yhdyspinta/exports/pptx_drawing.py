@@ -16,6 +16,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Inches, Pt
 
+from yhdyspinta.exports.alternatives import chart_in_words, map_in_words
 from yhdyspinta.exports.document import BarChart, LegendEntry, Tile, TileMap
 from yhdyspinta.exports.palette import swatch, text_on, tone
 from yhdyspinta.exports.pptx_text import (
@@ -88,8 +89,7 @@ def draw_tile_map(slide: Any, tile_map: TileMap, setting: Setting) -> None:
             _draw_tile(
                 group.shapes, tile, (left, top, width - 0.07, height - 0.07), setting=setting
             )
-    labels = "; ".join(tile.label for tile in tiles)
-    describe(group, tile_map.title, f"{tile_map.description} {labels}")
+    describe(group, tile_map.title, map_in_words(tile_map))
 
 
 def _draw_tile(shapes: Any, tile: Tile, box: Box, *, setting: Setting) -> None:
@@ -147,19 +147,6 @@ def draw_chart(slide: Any, chart: BarChart, setting: Setting) -> None:
     shape = slide.shapes.add_chart(kind, *(Inches(each) for each in box), data)
     describe(shape, chart.title, chart_in_words(chart))
     _style_chart(shape.chart, chart, setting)
-
-
-def chart_in_words(chart: BarChart) -> str:
-    """Return the description and every figure of a chart, for those who do not see it."""
-    rows = (
-        f"{category}: "
-        + ", ".join(
-            f"{series.name} {'–' if series.values[at] is None else f'{series.values[at]} %'}"
-            for series in chart.series
-        )
-        for at, category in enumerate(chart.categories)
-    )
-    return f"{chart.description} {'; '.join(rows)}."
 
 
 def _number_format(setting: Setting) -> str:
