@@ -1,0 +1,1 @@
+"""For machines: what each address answers, and that every answer is as it is described."""

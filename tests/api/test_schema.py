@@ -1,0 +1,66 @@
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, settings
+from schemathesis.config import GenerationConfig, ProjectConfig, ProjectsConfig, SchemathesisConfig
+
+from tests.api.conftest import Get
+from yhdyspinta.api import schema
+
+WRITTEN = Path(__file__).parents[2] / "docs" / "openapi.json"
+GENERATION = GenerationConfig(
+    modes=list(schemathesis.GenerationMode), max_examples=15, deterministic=True
+)
+
+described = schemathesis.openapi.from_dict(
+    schema.document(),
+    config=SchemathesisConfig(
+        seed=2021, projects=ProjectsConfig(default=ProjectConfig(generation=GENERATION))
+    ),
+)
+
+
+@lru_cache(maxsize=1)
+def _application() -> WSGIHandler:
+    return get_wsgi_application()
+
+
+def _answer(environ: Any, start_response: Any) -> Any:
+    """Start the application at the first question, not when tests are collected."""
+    return _application()(environ, start_response)
+
+
+described.app = _answer
+
+
+@described.parametrize()
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_every_answer_is_as_described_whatever_is_asked(demo: None, case: schemathesis.Case[Any]):
+    # The stand-in for a browser would ask for gzip and then not unpack it.
+    case.call_and_validate(headers={"Accept-Encoding": "identity"})
+
+
+def test_the_written_description_is_current():
+    assert WRITTEN.read_text(encoding="utf-8") == schema.text()
+
+
+def test_every_operation_is_named_explained_and_documents_its_problems():
+    for path, methods in schema.document()["paths"].items():
+        operation = methods["get"]
+        assert {"200", "304", "404", "422"} <= set(operation["responses"]), path
+        assert all(operation[key] for key in ("summary", "description", "tags")), path
+
+
+def test_every_parameter_is_explained():
+    for path, methods in schema.document()["paths"].items():
+        for parameter in methods["get"]["parameters"]:
+            assert parameter["description"], (path, parameter["name"])
+
+
+def test_the_description_is_served(ask: Get):
+    assert ask("/openapi.json").json() == json.loads(schema.text())

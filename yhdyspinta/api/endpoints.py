@@ -1,0 +1,63 @@
+"""The whole interface: every noun's endpoints at their address."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ninja import NinjaAPI
+from ninja.renderers import JSONRenderer
+
+from yhdyspinta.api import areas, comparison, organisations, problems, roadmap, rules, situation
+
+# A word to remember and what it means; the page of documentation shows the same.
+ABOUT = {
+    "Frozen": (
+        "A published picture never changes. An erratum is a new version that names the one"
+        " that it replaces. The SHA-256 of the canonical JSON is the picture's fingerprint."
+    ),
+    "Every number can be opened": (
+        "A share comes with its numerator and denominator, and the statuses behind a picture"
+        " can be listed."
+    ),
+    "Missing is missing": ("Where there is no figure or no report, the value is null, never 0."),
+    "Languages": (
+        "Names come in Finnish, Swedish and English at once. Problems are told in the"
+        " language of Accept-Language."
+    ),
+    "Lists": (
+        "A list comes in pages of at most 500 items. Give its “next” as “after” for the page"
+        " that follows, or follow the header Link."
+    ),
+    "Asking again": (
+        "Send the ETag of an answer as If-None-Match: 304 means that nothing has changed."
+    ),
+    "Unknown parameters": "A parameter that an endpoint does not have is left unread.",
+}
+DESCRIPTION = (
+    "Facts and published situation pictures of a public-service reform, for reading without a"
+    " token.\n\n" + "\n".join(f"- **{word}**: {text}" for word, text in ABOUT.items())
+)
+
+
+class _Renderer(JSONRenderer):
+    """JSON with letters as they are: half the size for Finnish, and readable."""
+
+    json_dumps_params: Mapping[str, Any] = {"ensure_ascii": False, "separators": (",", ":")}
+
+
+api = NinjaAPI(
+    title="Yhdyspinta",
+    version="1.0.0",
+    description=DESCRIPTION,
+    urls_namespace="api",
+    renderer=_Renderer(),
+    # Written by schema.py and documentation.py instead: valid 3.1, and no outside scripts.
+    openapi_url=None,
+    docs_url=None,
+)
+problems.handle(api)
+api.add_router("/areas", areas.router)
+api.add_router("/organisations", organisations.router)
+api.add_router("", roadmap.router)
+api.add_router("/pictures", situation.router)
+api.add_router("", comparison.router)
+api.add_router("", rules.router)
