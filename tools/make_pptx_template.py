@@ -76,6 +76,7 @@ def main() -> None:
     title._element.set("showMasterSp", "0")
     _fill(content, _content_shapes(), name="Content")
     _fill(table, _table_shapes(), name="Table")
+    _drop_leftovers(deck)
     deck.core_properties.title = "Yhdyspinta"
     deck.core_properties.author = "Yhdyspinta"
     deck.save(str(TARGET))
@@ -90,6 +91,21 @@ def _keep_layouts(deck: object, names: tuple[str, ...]) -> None:
     for layout in list(layouts):
         if layout.name not in names:
             layouts.remove(layout)
+
+
+def _drop_leftovers(deck: object) -> None:
+    """Take out what python-pptx's own template carries: a picture of it, somebody's printer."""
+    for holder in (deck.part.package, deck.part):
+        relations = holder._rels
+        for key, relation in list(relations.items()):
+            if relation.reltype.endswith(("/thumbnail", "/printerSettings")):
+                relations.pop(key)
+            elif relation.reltype.endswith("/extended-properties"):
+                relation.target_part._blob = (
+                    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns='
+                    '"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+                    "<Application>Yhdyspinta</Application></Properties>"
+                ).encode()
 
 
 def _theme(master: object) -> None:
