@@ -96,16 +96,16 @@ def _keep_layouts(deck: object, names: tuple[str, ...]) -> None:
 def _drop_leftovers(deck: object) -> None:
     """Take out what python-pptx's own template carries: a picture of it, somebody's printer."""
     for holder in (deck.part.package, deck.part):
-        relations = holder._rels
+        relations = holder._rels  # noqa: SLF001  python-pptx offers no other way to it
         for key, relation in list(relations.items()):
             if relation.reltype.endswith(("/thumbnail", "/printerSettings")):
                 relations.pop(key)
             elif relation.reltype.endswith("/extended-properties"):
                 relation.target_part._blob = (
-                    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns='
-                    '"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-                    "<Application>Yhdyspinta</Application></Properties>"
-                ).encode()
+                    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Properties xmlns='
+                    b'"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+                    b"<Application>Yhdyspinta</Application></Properties>"
+                )
 
 
 def _theme(master: object) -> None:
