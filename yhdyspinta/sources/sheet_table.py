@@ -1,6 +1,6 @@
 """A sheet's rows under its header: reading a field of a row, and writing down what is wrong."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
 from yhdyspinta.sources import cells, sheet_headers, sheet_words
@@ -10,12 +10,6 @@ from yhdyspinta.sources.sheet_words import SheetKind
 from yhdyspinta.terms.sheets import Problem, ProblemCode
 
 _Value = TypeVar("_Value")
-
-REQUIRED: Mapping[SheetKind, tuple[str, ...]] = {
-    SheetKind.TASKS: ("task_id", "theme", "subarea", "due_quarter"),
-    SheetKind.STATUSES: ("region", "task_id", "status", "reported_on"),
-    SheetKind.AREAS: ("region",),
-}
 
 # Sheets repeat few values often; beyond this many different ones nothing is remembered.
 _REMEMBERED = 20_000
@@ -113,7 +107,7 @@ class Table:
     @property
     def is_readable(self) -> bool:
         """Tell whether all the columns that must be there are there."""
-        return all(self.has(field) for field in REQUIRED[self._kind])
+        return all(self.has(field) for field in sheet_words.required(self._kind))
 
     def has(self, field: str) -> bool:
         """Tell whether the sheet has a column for the field."""
@@ -231,7 +225,7 @@ class Table:
                 )
             )
         line = grid.lines[header.row] if header.columns else 0
-        for field in REQUIRED[self._kind]:
+        for field in sheet_words.required(self._kind):
             if not self.has(field):
                 self._problems.add(
                     Problem(

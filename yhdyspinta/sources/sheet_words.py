@@ -35,6 +35,7 @@ class ColumnWords:
     field: str
     words: tuple[str, ...]
     weak: tuple[str, ...] = ()
+    required: bool = False
 
 
 def word_key(text: str) -> str:
@@ -101,9 +102,20 @@ def sheet_kind(name: str) -> SheetKind | None:
 def columns(kind: SheetKind) -> tuple[ColumnWords, ...]:
     """Return the columns of a table in their order."""
     return tuple(
-        ColumnWords(field, (*entry["words"], field), tuple(entry.get("weak", ())))
+        ColumnWords(
+            field,
+            words=(*entry["words"], field),
+            weak=tuple(entry.get("weak", ())),
+            required=entry.get("required", False),
+        )
         for field, entry in _data()["columns"][kind].items()
     )
+
+
+@cache
+def required(kind: SheetKind) -> tuple[str, ...]:
+    """Return the fields that a table must have, in every row."""
+    return tuple(each.field for each in columns(kind) if each.required)
 
 
 def header_words(kind: SheetKind, field: str) -> tuple[str, ...]:
