@@ -191,6 +191,8 @@ def _write_instructions(
     worksheet: "Worksheet", formats: _Formats, *, sheets: Mapping[str, _Sheet], language: str
 ) -> None:
     names = {kind: sheet.name for kind, sheet in sheets.items()}
+    worksheet.set_landscape()
+    worksheet.fit_to_pages(1, 0)
     worksheet.set_column(0, 0, 28)
     worksheet.set_column(1, 12, 22)
     worksheet.write_string(0, 0, gettext("How to fill in this workbook"), formats.title)

@@ -16,6 +16,7 @@ from yhdyspinta.sources.sheet_words import SheetKind, word_key
 # A header further down than this is not looked for.
 SEARCHED_ROWS = 50
 _LONGEST_HEADER = 120
+_MOST_MERGED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,10 @@ def _merged_headers(
     below: dict[tuple[int, int], CellValue] = {}
     above: dict[tuple[int, int], CellValue] = {}
     rows = min(SEARCHED_ROWS, len(grid.rows))
-    for (top, left), (bottom, right) in grid.merged:
-        if top >= rows or left >= len(grid.rows[top]):
+    near = (each for each in grid.merged if each[0][0] < rows)
+    # No header has more; ranges that lie over each other would only cost time.
+    for (top, left), (bottom, right) in islice(near, _MOST_MERGED):
+        if left >= len(grid.rows[top]):
             continue
         value = grid.rows[top][left]
         for row in range(top + 1, min(bottom, rows - 1) + 1):
