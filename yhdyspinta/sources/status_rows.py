@@ -57,7 +57,8 @@ def read_reports(
 ) -> tuple[SheetReport, ...]:
     """Read all reports; of two on one area, task and day the later row holds.
 
-    `tasks` are the known codes by their key; None: nobody knows which tasks there are, and no code is called unknown.
+    `tasks` are the known codes by their key; None: nobody knows which tasks there are, and no
+    code is called unknown.
     """
     rows = _StatusRows(grid, known, met=met, tasks=tasks, problems=problems)
     if rows.table.is_readable:
