@@ -125,13 +125,9 @@ def compose(row: store.Roadmap, *, as_of: date, horizon: Quarter) -> Picture:
     codes = {key: area.code for key, area in areas.items()}
     task_codes = dict(store.Task.objects.filter(roadmap=row).values_list("id", "code"))
     statuses: defaultdict[str, dict[str, Status]] = defaultdict(dict)
-    held = (
-        store.StatusReport.objects.holding(on=as_of)
-        .filter(roadmap=row)
-        .values_list("area_id", "task_id", "status")
-    )
+    held = store.StatusReport.objects.filter(roadmap=row).by_cell(on=as_of)
     for area, task, status in held.iterator(chunk_size=10_000):
-        if area in codes:
+        if status and area in codes:
             statuses[codes[area]][task_codes[task]] = Status(status)
     return _picture(
         roadmap,

@@ -1,0 +1,1 @@
+"""Tests of the tables: what a query keeps and what the database refuses."""
