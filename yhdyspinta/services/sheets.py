@@ -68,10 +68,12 @@ def plan(content: SheetContent, *, roadmap: str) -> ImportPlan:
     row = Roadmap.objects.filter(code=roadmap).first()
     stored = row.as_terms() if row else None
     known = {task.code: task for task in stored.tasks} if stored else {}
+    # Of two rows on one area, task and day the later holds; the earlier was never a report.
+    reports = {(each.area, each.task, each.reported_on): each for each in content.reports}
     new_reports = [
         report
-        for day, reports in _by_day(content.reports)
-        for report in _new_on(day, list(reports), row)
+        for day, on_day in _by_day(reports.values())
+        for report in _new_on(day, list(on_day), row)
     ]
     return ImportPlan(
         new_tasks=tuple(task for task in content.tasks if task.code not in known),
@@ -82,7 +84,7 @@ def plan(content: SheetContent, *, roadmap: str) -> ImportPlan:
         ),
         unchanged_tasks=sum(known.get(task.code) == task for task in content.tasks),
         new_reports=tuple(new_reports),
-        unchanged_reports=len(content.reports) - len(new_reports),
+        unchanged_reports=len(reports) - len(new_reports),
     )
 
 
