@@ -98,7 +98,8 @@ def import_sheet(
 ) -> ImportPlan:
     """Store a sheet in one transaction and return what it changed.
 
-    Two imports into one roadmap queue behind each other. Raises SheetRefusedError on errors.
+    Two imports into one roadmap queue behind each other. Raises SheetRefusedError on errors, and
+    RefusedError if the shipped areas are not loaded.
     """
     with transaction.atomic():
         roadmap, _ = Roadmap.objects.select_for_update().get_or_create(
@@ -111,8 +112,9 @@ def import_sheet(
             },
         )
         planned = plan(content, roadmap=into.code)
-        _store_participation(roadmap, content.areas)
-        if planned.is_empty:
+        _check_areas(content)
+        joined = _store_participation(roadmap, content.areas)
+        if planned.is_empty and not joined and not _has_new_names(roadmap, content.themes):
             return planned
         _store_tasks(roadmap, content)
         batch = SheetImport.objects.create(
@@ -132,6 +134,7 @@ def import_sheet(
             new_tasks=len(planned.new_tasks),
             changed_tasks=[old.code for old, _ in planned.changed_tasks],
             new_reports=len(planned.new_reports),
+            new_areas=joined,
         )
     return planned
 
@@ -156,11 +159,41 @@ def _new_on(day: date, reports: list[SheetReport], roadmap: Roadmap | None) -> l
     return [r for r in reports if held.get((r.area, r.task)) != (r.status, r.note)]
 
 
-def _store_participation(roadmap: Roadmap, areas: Iterable[AreaRecord]) -> None:
-    codes = [area.code for area in areas]
+def _check_areas(content: SheetContent) -> None:
+    """Refuse areas that the installation does not have: the shipped facts are not loaded."""
+    named = {area.code for area in content.areas} | {report.area for report in content.reports}
+    missing = named - set(Area.objects.values_list("code", flat=True))
+    if missing:
+        raise RefusedError(
+            gettext("These areas are not in the database: %(codes)s.")
+            % {"codes": ", ".join(sorted(missing))}
+        )
+
+
+def _store_participation(roadmap: Roadmap, areas: Iterable[AreaRecord]) -> list[str]:
+    """Let areas take part that do not yet; return their codes."""
+    taking_part = set(roadmap.areas.values_list("code", flat=True))
+    joining = sorted({area.code for area in areas} - taking_part)
     Participation.objects.bulk_create(
-        [Participation(roadmap=roadmap, area=area) for area in Area.objects.filter(code__in=codes)],
-        ignore_conflicts=True,
+        [
+            Participation(roadmap=roadmap, area=area)
+            for area in Area.objects.filter(code__in=joining)
+        ]
+    )
+    return joining
+
+
+def _has_new_names(roadmap: Roadmap, themes: Iterable[terms.Theme]) -> bool:
+    """Tell whether a sheet names a theme or subarea otherwise than the tables do."""
+    stored: dict[tuple[str, ...], Names] = {}
+    given: dict[tuple[str, ...], Names] = {}
+    for found, source in ((stored, roadmap.as_terms().themes), (given, themes)):
+        for theme in source:
+            found[(theme.code,)] = theme.names
+            found.update({(theme.code, sub.code): sub.names for sub in theme.subareas})
+    return any(
+        key not in stored or _named(names).items() - _named(stored[key]).items()
+        for key, names in given.items()
     )
 
 
