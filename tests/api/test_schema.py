@@ -1,11 +1,15 @@
 import json
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
 from schemathesis.config import GenerationConfig, ProjectConfig, ProjectsConfig, SchemathesisConfig
 
@@ -38,9 +42,21 @@ def _answer(environ: Any, start_response: Any) -> Any:
 described.app = _answer
 
 
+@pytest.fixture
+def one_transaction(demo: None) -> Iterator[None]:
+    """Keep the application from closing the connection whose transaction holds the demo."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 @described.parametrize()
 @settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-def test_every_answer_is_as_described_whatever_is_asked(demo: None, case: schemathesis.Case[Any]):
+def test_every_answer_is_as_described_whatever_is_asked(
+    one_transaction: None, case: schemathesis.Case[Any]
+):
     # The stand-in for a browser would ask for gzip and then not unpack it.
     case.call_and_validate(headers={"Accept-Encoding": "identity"})
 

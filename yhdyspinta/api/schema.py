@@ -1,4 +1,8 @@
-"""The interface described in OpenAPI 3.1: docs/openapi.json, and what is served."""
+"""The interface described in OpenAPI 3.1: docs/openapi.json, and what is served.
+
+To write the file again:
+python manage.py shell -v 0 -c "from yhdyspinta.api.schema import text; print(text(), end='')"
+"""
 
 import json
 from collections.abc import Iterator
