@@ -78,7 +78,7 @@ def of_round(code: str, *, version: int | None = None) -> Shown:
 
 def publications(*, roadmap: str = "") -> list[Publication]:
     """List all publications, newest first."""
-    rows = _publications().defer("content").newest_first()
+    rows = _publications().newest_first()
     if roadmap:
         rows = rows.filter(round__roadmap__code=roadmap)
     return [row.as_terms() for row in rows]
@@ -287,7 +287,10 @@ def _rule_of(row: store.Roadmap, *, on: date) -> StatusRule:
 
 
 def _publications() -> SituationPictureQuerySet:
-    return store.SituationPicture.objects.select_related("round", "replaces", "replaced_by")
+    # A frozen text is hundreds of kilobytes: `_read` fetches it once, a list never.
+    return store.SituationPicture.objects.select_related("round", "replaces", "replaced_by").defer(
+        "content", "replaces__content", "replaced_by__content"
+    )
 
 
 def _frozen(row: store.SituationPicture) -> Shown:
