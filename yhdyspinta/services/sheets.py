@@ -1,18 +1,15 @@
 """Take a sheet in: see what it would change, then store all of it or nothing."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 
 from django.db import transaction
-from django.db.models import Min
 from django.utils.translation import gettext
 
-from yhdyspinta.services import audit
+from yhdyspinta.services import audit, status_reports
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.store.models import (
-    Acting,
     Area,
     Participation,
     Roadmap,
@@ -22,18 +19,14 @@ from yhdyspinta.store.models import (
     Task,
     Theme,
 )
-from yhdyspinta.store.roadmap import OPEN_END
 from yhdyspinta.terms import roadmap as terms
 from yhdyspinta.terms.areas import Area as AreaRecord
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.sheets import ImportPlan, Problem, SheetContent, SheetReport
 
-# Keeps one statement's parameters below SQLite's classic limit of 999.
-_CHUNK = 900
 _INSERT_BATCH = 2_000
 
-Progress = Callable[[int, int], None]
-"""Told (rows stored, rows to store) as an import goes on."""
+Progress = status_reports.Progress
 
 
 class SheetRefusedError(Exception):
@@ -72,7 +65,7 @@ def plan(content: SheetContent, *, roadmap: str) -> ImportPlan:
     reports = {(each.area, each.task, each.reported_on): each for each in content.reports}
     new_reports = [
         report
-        for day, on_day in _by_day(reports.values())
+        for day, on_day in status_reports.by_day(reports.values())
         for report in _new_on(day, list(on_day), row)
     ]
     return ImportPlan(
@@ -121,10 +114,10 @@ def import_sheet(
             roadmap=roadmap,
             file_name=content.file,
             sha256=content.sha256,
-            imported_at=now,
+            imported_at=status_reports.time_to_record(roadmap, now=now),
             imported_by=actor,
         )
-        _store_reports(batch, planned.new_reports, progress=progress)
+        status_reports.append(batch, planned.new_reports, progress=progress)
         audit.record(
             "sheet.import",
             f"{roadmap.code} ← {content.file}",
@@ -137,13 +130,6 @@ def import_sheet(
             new_areas=joined,
         )
     return planned
-
-
-def _by_day(reports: Iterable[SheetReport]) -> Iterator[tuple[date, Iterator[SheetReport]]]:
-    def day(report: SheetReport) -> date:
-        return report.reported_on
-
-    return groupby(sorted(reports, key=day), key=day)
 
 
 def _new_on(day: date, reports: list[SheetReport], roadmap: Roadmap | None) -> list[SheetReport]:
@@ -251,72 +237,3 @@ def _named(names: Names) -> dict[str, str]:
     """Names for a table; an empty one does not wipe out a translation that is stored."""
     given = {"name_fi": names.fi, "name_sv": names.sv, "name_en": names.en}
     return {field: value for field, value in given.items() if value}
-
-
-def _store_reports(
-    batch: SheetImport, reports: Sequence[SheetReport], *, progress: Progress
-) -> None:
-    area_ids = dict(Area.objects.values_list("code", "id"))
-    task_ids = dict(Task.objects.filter(roadmap=batch.roadmap).values_list("code", "id"))
-    acting = dict(Acting.objects.values_list("area_id", "organisation_id"))
-    stored = 0
-    for day, on_day in _by_day(reports):
-        rows = [
-            StatusReport(
-                roadmap=batch.roadmap,
-                area_id=area_ids[report.area],
-                task_id=task_ids[report.task],
-                status=report.status,
-                effective_from=day,
-                recorded_at=batch.imported_at,
-                recorded_by=batch.imported_by,
-                organisation_id=acting.get(area_ids[report.area]),
-                sheet_import=batch,
-                note=report.note,
-            )
-            for report in on_day
-        ]
-        _fit_intervals(rows, day)
-        for start in range(0, len(rows), _INSERT_BATCH):
-            StatusReport.objects.bulk_create(rows[start : start + _INSERT_BATCH])
-            stored += len(rows[start : start + _INSERT_BATCH])
-            progress(stored, len(reports))
-
-
-def _fit_intervals(rows: Sequence[StatusReport], day: date) -> None:
-    """Give new reports of one day their end, and end the reports that held until then."""
-    roadmap = rows[0].roadmap
-    held = {
-        (area, task): (key, end)
-        for key, area, task, end in StatusReport.objects.holding(on=day)
-        .filter(roadmap=roadmap)
-        .values_list("id", "area_id", "task_id", "superseded_on")
-    }
-    ended = []
-    first = []
-    for row in rows:
-        found = held.get((row.area_id, row.task_id))
-        if found is None:
-            first.append(row)
-        else:
-            ended.append(found[0])
-            row.superseded_on = found[1]
-    for start in range(0, len(ended), _CHUNK):
-        StatusReport.objects.filter(id__in=ended[start : start + _CHUNK]).update(superseded_on=day)
-    _end_before_followers(first, day)
-
-
-def _end_before_followers(rows: Sequence[StatusReport], day: date) -> None:
-    """A report before all others of its cell holds until the first of them."""
-    if not rows:
-        return
-    followers = {
-        (area, task): begins
-        for area, task, begins in StatusReport.objects.filter(
-            roadmap=rows[0].roadmap, effective_from__gt=day
-        )
-        .values_list("area_id", "task_id")
-        .annotate(begins=Min("effective_from"))
-    }
-    for row in rows:
-        row.superseded_on = followers.get((row.area_id, row.task_id), OPEN_END)

@@ -278,8 +278,6 @@ class StatusReport(models.Model):
 
 
 def last_recorded(roadmap: Roadmap) -> datetime | None:
-    """Return when the roadmap's newest report was recorded."""
-    newest: datetime | None = StatusReport.objects.filter(roadmap=roadmap).aggregate(
-        at=models.Max("recorded_at")
-    )["at"]
-    return newest
+    """Return when the roadmap's newest report was recorded: the row appended last has it."""
+    rows = StatusReport.objects.filter(roadmap=roadmap).order_by("-id")
+    return rows.values_list("recorded_at", flat=True).first()
