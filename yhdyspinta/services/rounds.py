@@ -19,6 +19,7 @@ from yhdyspinta.store.models import (
     SituationPicture,
     Theme,
 )
+from yhdyspinta.store.roadmap import last_recorded
 from yhdyspinta.terms import situation as terms
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.languages import Names
@@ -41,7 +42,7 @@ class NewRound:
 @transaction.atomic
 def open_round(new: NewRound, *, actor: str, now: datetime) -> None:
     """Open a new round. Raises RefusedError if the code is taken or the roadmap is missing."""
-    roadmap = Roadmap.objects.filter(code=new.roadmap).first()
+    roadmap = Roadmap.objects.select_for_update().filter(code=new.roadmap).first()
     if roadmap is None:
         raise RefusedError(gettext("There is no roadmap “%(code)s”.") % {"code": new.roadmap})
     if ReportingRound.objects.filter(code=new.code).exists():
@@ -92,6 +93,8 @@ def publish(code: str, *, actor: str, now: datetime, reason: str = "") -> Public
     _step(row, RoundState.PUBLISHED)
     former = row.pictures.filter(replaced_by=None).first()
     _check_reason(former, reason)
+    # What is frozen was known by then, also if the clock was set back since it was recorded.
+    now = max(now, last_recorded(row.roadmap) or now)
     canonical = to_json(_to_freeze(row, now))
     if former is not None and _same_figures(former.content, canonical):
         raise RefusedError(gettext("Nothing has changed since the published version."))
@@ -128,6 +131,14 @@ def write_notes(code: str, notes: Sequence[terms.Note], *, actor: str, now: date
     before = row.notes.count()
     row.notes.all().delete()
     themes = {theme.code: theme for theme in Theme.objects.filter(roadmap=row.roadmap)}
+    areas = {area.code: area for area in Area.objects.all()}
+    unknown = {note.theme for note in notes if note.theme} - themes.keys()
+    unknown |= {code for note in notes for code in note.areas} - areas.keys()
+    if unknown:
+        raise RefusedError(
+            gettext("The notes name areas or themes that there are not: %(codes)s.")
+            % {"codes": ", ".join(sorted(unknown))}
+        )
     for position, note in enumerate(notes, start=1):
         stored = Note.objects.create(
             round=row,
@@ -140,14 +151,17 @@ def write_notes(code: str, notes: Sequence[terms.Note], *, actor: str, now: date
             text_en=note.text.en,
             source=note.source,
         )
-        stored.areas.set(Area.objects.filter(code__in=note.areas))
+        stored.areas.set([areas[code] for code in note.areas])
     audit.record("round.notes", code, actor=actor, now=now, before=before, after=len(notes))
 
 
 def _locked(code: str) -> ReportingRound:
-    """Fetch a round for writing; two writers of one round queue behind each other."""
+    """Fetch a round for writing; its writers and the roadmap's imports queue behind each other.
+
+    An import that went on during a publication would be half in it, and recorded before it.
+    """
     row = (
-        ReportingRound.objects.select_for_update(of=("self",))
+        ReportingRound.objects.select_for_update(of=("self", "roadmap"))
         .select_related("roadmap")
         .filter(code=code)
         .first()

@@ -87,7 +87,7 @@ class Note(models.Model):
         return terms.Note(
             kind=terms.NoteKind(self.kind),
             text=Names(self.text_fi, self.text_sv, self.text_en),
-            areas=tuple(area.code for area in self.areas.all()),
+            areas=tuple(sorted(area.code for area in self.areas.all())),
             theme=self.theme.code if self.theme else "",
             severity=terms.Severity(self.severity) if self.severity else None,
             source=self.source,
