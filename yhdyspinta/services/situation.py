@@ -127,7 +127,8 @@ def compose(row: store.Roadmap, *, as_of: date, horizon: Quarter) -> Picture:
     statuses: defaultdict[str, dict[str, Status]] = defaultdict(dict)
     held = store.StatusReport.objects.filter(roadmap=row).by_cell(on=as_of)
     for area, task, status in held.iterator(chunk_size=10_000):
-        if status and area in codes:
+        # An import may have added areas and tasks since they were read above.
+        if status and area in codes and task in task_codes:
             statuses[codes[area]][task_codes[task]] = Status(status)
     return _picture(
         roadmap,
@@ -185,20 +186,15 @@ def explain(
         for task in picture.roadmap.tasks
         if theme in {None, task.theme} and subarea in {None, task.subarea}
     ]
-    found, organisations = _reports_behind(picture, area, {task.code for task in tasks})
+    found = _reports_behind(picture, area)
     statuses = picture.statuses.get(area, {})
+    rows = []
+    for task in tasks:
+        report, organisation = found.get(task.code, (None, None))
+        status, is_due = statuses.get(task.code), task.due <= picture.horizon
+        rows.append(Behind(task, status, report, organisation, is_due))
     return Explanation(
-        figures=cell(picture, area=area, theme=theme, subarea=subarea),
-        rows=tuple(
-            Behind(
-                task=task,
-                status=statuses.get(task.code),
-                report=found.get((area, task.code)),
-                organisation=organisations.get(task.code),
-                is_due=task.due <= picture.horizon,
-            )
-            for task in tasks
-        ),
+        figures=cell(picture, area=area, theme=theme, subarea=subarea), rows=tuple(rows)
     )
 
 
@@ -208,27 +204,31 @@ def history(roadmap: str, *, area: str, task: str) -> list[StatusReport]:
     return [row.as_terms() for row in rows.select_related("area", "task", "sheet_import")]
 
 
-def _reports_behind(
-    picture: Picture, area: str, tasks: set[str]
-) -> tuple[dict[tuple[str, str], StatusReport], dict[str, Names]]:
-    rows = list(
-        store.StatusReport.objects.filter(
-            roadmap__code=picture.roadmap.code,
-            area__code=area,
-            effective_from__lte=picture.as_of,
-        )
-        .order_by("recorded_at", "id")
-        .select_related("area", "task", "sheet_import", "organisation")
-    )
-    reports = [row.as_terms() for row in rows if row.task.code in tasks]
-    names = {
-        row.task.code: Names(
-            row.organisation.name_fi, row.organisation.name_sv, row.organisation.name_en
-        )
-        for row in rows
-        if row.organisation
-    }
-    return holding(reports, on=picture.as_of, known_by=picture.known_by), names
+def _reports_behind(picture: Picture, area: str) -> dict[str, tuple[StatusReport, Names | None]]:
+    """Return by task the report that a picture rests on, and on whose behalf it was made.
+
+    A report that holds today and was known then held then too: the log is read only where one
+    recorded later took its place.
+    """
+    of_area = store.StatusReport.objects.filter(
+        roadmap__code=picture.roadmap.code, area__code=area
+    ).select_related("area", "task", "sheet_import", "organisation")
+    rows = list(of_area.holding(on=picture.as_of))
+    known_by = picture.known_by
+    later = {row.task_id for row in rows if known_by and row.recorded_at > known_by}
+    if later:
+        log = of_area.filter(task__in=later, effective_from__lte=picture.as_of)
+        rows = [row for row in rows if row.task_id not in later]
+        rows += log.order_by("recorded_at", "id")
+    behind = {row.as_terms(): _name(row.organisation) for row in rows}
+    held = holding(behind, on=picture.as_of, known_by=known_by)
+    return {task: (report, behind[report]) for (_, task), report in held.items()}
+
+
+def _name(organisation: store.Organisation | None) -> Names | None:
+    if organisation is None:
+        return None
+    return Names(organisation.name_fi, organisation.name_sv, organisation.name_en)
 
 
 def _picture(
@@ -282,7 +282,7 @@ def _rule_of(row: store.Roadmap, *, on: date) -> StatusRule:
     rows = list(store.StatusRule.objects.filter(roadmap__in=[row.id]))
     own = [rule for each in rows if (rule := each.as_terms()).validity.holds(on)]
     if own:
-        return own[0]
+        return in_force(own, on=on)
     return in_force([r.as_terms() for r in store.StatusRule.objects.filter(roadmap=None)], on=on)
 
 
