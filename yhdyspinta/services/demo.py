@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.db import transaction
 from django.utils.translation import gettext
 
 from yhdyspinta.services import reference as reference_service
@@ -41,12 +42,14 @@ class _Part:
     notes: tuple[Note, ...] = ()
 
 
+@transaction.atomic
 def load(
     *, clock: Callable[[], datetime], progress: sheets.Progress = lambda done, of: None
 ) -> None:
-    """Load areas, both rounds and their reports, and publish them.
+    """Load areas, both rounds and their reports, and publish them: all of it or nothing.
 
-    Raises RefusedError if the installation already holds a demo round.
+    Half a demo would refuse to be completed. Raises RefusedError if the installation already
+    holds a demo round.
     """
     if ReportingRound.objects.filter(code__in=[p.round.code for p in _parts()]).exists():
         raise RefusedError(gettext("The demo has been loaded already."))
