@@ -1,5 +1,6 @@
 """A consistent copy of the database while it is in use."""
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -30,6 +31,10 @@ def make(target: Path) -> int:
         else:
             _dump_postgresql(unfinished)
         unfinished.rename(target)
+    except (OSError, sqlite3.Error) as error:
+        raise RefusedError(
+            gettext("The copy could not be written: %(reason)s") % {"reason": error}
+        ) from error
     finally:
         unfinished.unlink(missing_ok=True)
     return target.stat().st_size
@@ -53,9 +58,11 @@ def _dump_postgresql(target: Path) -> None:
     settings = connection.get_connection_params()
     options = {"host": "--host", "port": "--port", "user": "--username"}
     arguments = [f"{flag}={settings[key]}" for key, flag in options.items() if settings.get(key)]
+    password = settings.get("password")
     done = subprocess.run(  # noqa: S603 - a found program with the installation's own settings
         [program, "--format=custom", f"--file={target}", *arguments, str(settings["dbname"])],
-        env={"PGPASSWORD": str(settings.get("password") or "")},
+        # The operator's own libpq settings (PGSSLMODE, a password file) hold for pg_dump too.
+        env={**os.environ, **({"PGPASSWORD": str(password)} if password else {})},
         capture_output=True,
         text=True,
         check=False,
