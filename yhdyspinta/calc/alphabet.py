@@ -12,7 +12,8 @@ def sort_key(name: str, language: str) -> tuple[str, str]:
     as a and o. Other accents, hyphens and case do not count.
     """
     letters = []
-    for letter in name.casefold():
+    # Composed first: an ä may also be written as an a with a mark after it.
+    for letter in unicodedata.normalize("NFC", name).casefold():
         if language in {"fi", "sv"} and letter in _AFTER_Z:
             letters.append(_AFTER_Z[letter])
         else:

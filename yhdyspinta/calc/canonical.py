@@ -35,8 +35,9 @@ def fingerprint(canonical: str) -> str:
 def from_json(canonical: str) -> Picture:
     """Read back what `to_json` wrote; raises ValueError for another form."""
     data = json.loads(canonical)
-    if data.get("form") != FORM:
-        message = f"not a picture of the form {FORM}: {data.get('form')!r}"
+    form = data.get("form") if isinstance(data, dict) else None
+    if form != FORM:
+        message = f"not a picture of the form {FORM}: {form!r}"
         raise ValueError(message)
     return Picture(
         roadmap=_roadmap(data["roadmap"]),
