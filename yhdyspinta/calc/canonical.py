@@ -20,6 +20,8 @@ from yhdyspinta.terms.situation import Counts, Note, NoteKind, Picture, Severity
 
 FORM = "yhdyspinta/situation-picture/1"
 COUNT_FIELDS = tuple(each.name for each in fields(Counts))
+# A picture holds thousands of statuses: looking them up is three times faster than making them.
+_STATUSES = {each.value: each for each in Status}
 
 
 def to_json(picture: Picture) -> str:
@@ -57,7 +59,7 @@ def from_json(canonical: str) -> Picture:
             for area, theme, subarea, *numbers in data["counts"]
         },
         statuses={
-            area: {task: Status(status) for task, status in statuses.items()}
+            area: {task: _STATUSES[status] for task, status in statuses.items()}
             for area, statuses in data["statuses"].items()
         },
         reporting=frozenset(data["reporting"]),
@@ -154,6 +156,7 @@ def _roadmap_document(roadmap: Roadmap) -> dict[str, Any]:
 
 
 def _roadmap(data: Mapping[str, Any]) -> Roadmap:
+    quarters = {due: Quarter.parse(due) for due in {task["due"] for task in data["tasks"]}}
     return Roadmap(
         code=data["code"],
         names=_names(data["names"]),
@@ -171,7 +174,7 @@ def _roadmap(data: Mapping[str, Any]) -> Roadmap:
                 code=task["code"],
                 theme=task["theme"],
                 subarea=task["subarea"],
-                due=Quarter.parse(task["due"]),
+                due=quarters[task["due"]],
                 title=_names(task["title"]),
                 critical=task["critical"],
             )
