@@ -1,5 +1,12 @@
 """Which address leads to which room."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("api/v1/", include("yhdyspinta.api.urls")),
+    *i18n_patterns(path("", include("yhdyspinta.web.urls"))),
+]
+
+handler404 = "yhdyspinta.web.page.not_found"
+handler500 = "yhdyspinta.web.page.broken"

@@ -304,6 +304,11 @@ def _read(key: int, sha256: str) -> Picture:
     return from_json(content.get(id=key, sha256=sha256))
 
 
+def scales() -> list[Bands]:
+    """List the colour scales of all times, the oldest first."""
+    return rule_tables.scales()
+
+
 def notes_of(row: store.ReportingRound) -> tuple[Note, ...]:
     """Return a round's notes and risks in their order."""
     notes = row.notes.select_related("theme").prefetch_related("areas")

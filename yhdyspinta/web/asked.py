@@ -1,0 +1,143 @@
+"""Which picture an address asks for, and how to ask for nearly the same one."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Self
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.translation import gettext
+
+from yhdyspinta.services import situation
+from yhdyspinta.services.refusals import RefusedError
+from yhdyspinta.services.situation import Shown
+from yhdyspinta.terms.calendar import Quarter
+from yhdyspinta.terms.situation import Lens
+
+
+class BadAddressError(Exception):
+    """A value in the address cannot be used; the message says which and what instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for; empty values mean the newest, the default or none."""
+
+    round: str = ""
+    version: int | None = None
+    as_of: date | None = None
+    horizon: Quarter | None = None
+    lens: Lens = Lens.PROGRESS
+    theme: str = ""
+    compare: str = ""
+
+    @classmethod
+    def of(cls, query: QueryDict) -> Self:
+        """Read an address's query; raises BadAddressError with what is wrong."""
+        return cls(
+            round=query.get("round", ""),
+            version=_version(query.get("version", "")),
+            as_of=_day(query.get("as_of", "")),
+            horizon=_quarter(query.get("horizon", "")),
+            lens=_lens(query.get("lens", "")),
+            theme=query.get("theme", ""),
+            compare=query.get("compare", ""),
+        )
+
+    def query(self, **changed: object) -> str:
+        """Return the query string that asks for this, with some values changed."""
+        asked = replace(self, **changed)  # type: ignore[arg-type] # names are this record's own
+        values = {
+            "round": asked.round,
+            "version": asked.version or "",
+            "as_of": asked.as_of.isoformat() if asked.as_of else "",
+            "horizon": str(asked.horizon) if asked.horizon else "",
+            "lens": "" if asked.lens is Lens.PROGRESS else asked.lens.value,
+            "theme": asked.theme,
+            "compare": asked.compare,
+        }
+        chosen = {key: value for key, value in values.items() if value != ""}
+        return f"?{urlencode(chosen)}" if chosen else ""
+
+    @property
+    def place(self) -> str:
+        """Return the query that keeps the picture but neither lens nor theme nor comparison."""
+        return self.query(lens=Lens.PROGRESS, theme="", compare="")
+
+
+def picture_of(asked: Asked) -> Shown | None:
+    """Fetch or compose what is asked for; None if nothing was ever published.
+
+    Raises RefusedError for a round or version that does not exist, BadAddressError for a
+    horizon without a day.
+    """
+    if asked.as_of:
+        newest = situation.newest()
+        if newest is None:
+            return None
+        horizon = asked.horizon or Quarter.of(asked.as_of)
+        return situation.live(newest.picture.roadmap.code, as_of=asked.as_of, horizon=horizon)
+    if asked.horizon:
+        raise BadAddressError(
+            gettext("A horizon needs a day: give the “as of” day too, or leave both out.")
+        )
+    if asked.round:
+        return situation.of_round(asked.round, version=asked.version)
+    return situation.newest()
+
+
+def compared_with(asked: Asked) -> Shown | None:
+    """Return the published picture to compare with, None if none was asked for."""
+    return situation.of_round(asked.compare) if asked.compare else None
+
+
+def required_picture(asked: Asked) -> Shown:
+    """Return the picture, or raise RefusedError if nothing was ever published."""
+    shown = picture_of(asked)
+    if shown is None:
+        raise RefusedError(gettext("No picture has been published yet."))
+    return shown
+
+
+def _version(text: str) -> int | None:
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 32_000:
+        raise BadAddressError(
+            gettext("“%(text)s” is not a version; write a number such as 1.") % {"text": text[:40]}
+        )
+    return int(text[:6])
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise BadAddressError(
+            gettext("“%(text)s” is not a date; write 2021-10-31.") % {"text": text[:40]}
+        ) from None
+
+
+def _quarter(text: str) -> Quarter | None:
+    if not text:
+        return None
+    try:
+        return Quarter.parse(text)
+    except ValueError:
+        raise BadAddressError(
+            gettext("“%(text)s” is not a quarter; write 2021-Q4.") % {"text": text[:40]}
+        ) from None
+
+
+def _lens(text: str) -> Lens:
+    if not text:
+        return Lens.PROGRESS
+    try:
+        return Lens(text)
+    except ValueError:
+        raise BadAddressError(
+            gettext("“%(text)s” is not a figure; choose progress or readiness.")
+            % {"text": text[:40]}
+        ) from None

@@ -1,0 +1,191 @@
+"""The heat-map table as ready strings: a template with 200 cells must not compute."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from yhdyspinta import labels
+from yhdyspinta.calc.comparison import delta
+from yhdyspinta.terms.areas import Area
+from yhdyspinta.terms.situation import Column, Figures, Lens, Picture, Row, Share, Table
+from yhdyspinta.web.asked import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class HeatColumn:
+    """A column's heading; a theme's leads to its subareas."""
+
+    label: str
+    address: str
+    tasks: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """A cell: its figure, the same in words, its band's class and step, how it moved."""
+
+    text: str
+    second: str
+    words: str
+    style: str
+    step: int
+    address: str
+    arrow: str = ""
+    move: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """An area's row, or the sum of all."""
+
+    name: str
+    address: str
+    cells: list[HeatCell]
+
+
+@dataclass(frozen=True, slots=True)
+class HeatMap:
+    """The whole table."""
+
+    caption: str
+    columns: list[HeatColumn]
+    rows: list[HeatRow]
+    total: HeatRow
+    is_pair: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LegendItem:
+    """A band in the legend."""
+
+    style: str
+    label: str
+
+
+def legend(picture: Picture) -> list[LegendItem]:
+    """List the bands in force, from low to high, and the look of a missing figure."""
+    bands = [LegendItem(f"band-{b.code}", labels.band(b)) for b in picture.bands.bands]
+    return [*bands, LegendItem("band-none", gettext("no figure"))]
+
+
+def heat_map(
+    picture: Picture,
+    table: Table,
+    *,
+    asked: Asked,
+    before: Table | None,
+    order: Callable[[Area], tuple[str, str]],
+) -> HeatMap:
+    """Turn a table into strings; with `before`, say how each cell moved."""
+    words = _Words(picture, asked)
+    old = _by_cell(before)
+    rows = sorted((row for row in table.rows if row.area), key=lambda row: _key(row, order))
+    return HeatMap(
+        caption=_caption(table, picture),
+        columns=[words.column(each) for each in table.columns],
+        rows=[words.row(row, old) for row in rows],
+        total=words.row(table.total, old),
+        is_pair=table.lens is Lens.READINESS,
+    )
+
+
+def _key(row: Row, order: Callable[[Area], tuple[str, str]]) -> tuple[str, str]:
+    return order(row.area) if row.area else ("", "")
+
+
+_Cells = dict[tuple[str | None, str | None, str | None], Figures]
+
+
+def _by_cell(table: Table | None) -> _Cells:
+    if table is None:
+        return {}
+    return {
+        (each.area, each.theme, each.subarea): each
+        for row in (*table.rows, table.total)
+        for each in row.figures
+    }
+
+
+def _caption(table: Table, picture: Picture) -> str:
+    if table.lens is Lens.PROGRESS:
+        text = gettext("Progress of tasks due by %(quarter)s, situation on %(day)s")
+    else:
+        text = gettext("Readiness of all tasks (under way | done), situation on %(day)s")
+    return text % {
+        "quarter": labels.quarter(picture.horizon),
+        "day": labels.day(picture.as_of),
+    }
+
+
+class _Words:
+    """The words and addresses that the cells of one picture share."""
+
+    def __init__(self, picture: Picture, asked: Asked) -> None:
+        self._asked = asked
+        self._bands = {band.code: labels.band(band) for band in picture.bands.bands}
+        self._steps = {band.code: n for n, band in enumerate(picture.bands.bands, start=1)}
+        self._none = gettext("not reported")
+        self._nothing = gettext("nothing to count")
+        # One address taken apart: reversing each of 200 addresses would cost more than the rest.
+        self._figures = reverse("figures", args=["AREA", "THEME"])
+        self._part = reverse("subarea_figures", args=["AREA", "THEME", "SUBAREA"])
+
+    def column(self, column: Column) -> HeatColumn:
+        inner = self._asked.theme == "" and column.subarea is None
+        query = self._asked.query(theme=column.theme)
+        whole = gettext("%(theme)s, total") % {"theme": labels.name(column.names)}
+        is_sum = bool(self._asked.theme) and column.subarea is None
+        return HeatColumn(
+            label=whole if is_sum else labels.column(column),
+            address=reverse("national") + query if inner else "",
+            tasks=labels.number(column.tasks),
+        )
+
+    def row(self, row: Row, old: _Cells) -> HeatRow:
+        area = row.area
+        return HeatRow(
+            name=labels.name(area.short) if area else gettext("All areas"),
+            address=reverse("area", args=[area.code]) + self._asked.place if area else "",
+            cells=[
+                self._cell(each, old.get((each.area, each.theme, each.subarea)))
+                for each in row.figures
+            ],
+        )
+
+    def _cell(self, figures: Figures, before: Figures | None) -> HeatCell:
+        lens = self._asked.lens
+        band = figures.band(lens)
+        first, second = self._shares(figures)
+        moved = delta(figures, before, lens) if before else None
+        return HeatCell(
+            text=first,
+            second=second,
+            words=self._bands.get(band or "", self._nothing if figures.has_reports else self._none),
+            style=f"band-{band}" if band else "none",
+            step=self._steps.get(band or "", 0),
+            address=self._address(figures),
+            arrow=labels.arrow(moved) if moved else "",
+            move=labels.points(moved) if moved else "",
+        )
+
+    def _shares(self, figures: Figures) -> tuple[str, str]:
+        if self._asked.lens is Lens.PROGRESS:
+            return _percent(figures.progress), ""
+        return _percent(figures.under_way), _percent(figures.done)
+
+    def _address(self, figures: Figures) -> str:
+        if figures.area is None or figures.theme is None:
+            return ""
+        pattern = self._part if figures.subarea else self._figures
+        address = (
+            pattern.replace("AREA", figures.area, 1)
+            if not figures.subarea
+            else (pattern.replace("SUBAREA", figures.subarea).replace("AREA", figures.area, 1))
+        )
+        return address.replace("THEME", figures.theme) + self._asked.place
+
+
+def _percent(share: Share | None) -> str:
+    return labels.percent(share.percent if share else None)

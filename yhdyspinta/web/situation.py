@@ -1,0 +1,143 @@
+"""The national picture: heat-map table, tile map, three sentences, notes, downloads."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
+
+from yhdyspinta import labels
+from yhdyspinta.calc.alphabet import sort_key
+from yhdyspinta.calc.situation import table as arrange
+from yhdyspinta.calc.summary import finding
+from yhdyspinta.exports.situation_drawings import tile_map
+from yhdyspinta.exports.svg import tile_map as draw_tile_map
+from yhdyspinta.services import situation
+from yhdyspinta.services.refusals import RefusedError
+from yhdyspinta.services.situation import Shown
+from yhdyspinta.terms.areas import Area
+from yhdyspinta.terms.roadmap import ReportingRound
+from yhdyspinta.terms.situation import Lens, Picture, Table
+from yhdyspinta.web import heat_map
+from yhdyspinta.web.asked import Asked, compared_with, picture_of
+from yhdyspinta.web.notes import NoteShown, notes_shown
+from yhdyspinta.web.page import answers_bad_addresses, cached
+from yhdyspinta.web.publication import Heading, heading
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several views of the same picture."""
+
+    label: str
+    address: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NationalPage:
+    """What the national page shows, in words that its template only places."""
+
+    heading: Heading
+    sentences: tuple[str, ...]
+    lenses: list[Choice]
+    levels: list[Choice]
+    rounds: list[ReportingRound]
+    compared: ReportingRound | None
+    drawing: SafeString
+    heat: heat_map.HeatMap
+    legend: list[heat_map.LegendItem]
+    rules: tuple[str, ...]
+    notes: list[NoteShown]
+    asked: Asked
+
+
+@require_safe
+@answers_bad_addresses
+def national(request: HttpRequest) -> HttpResponse:
+    """Show a picture: the newest published one, or the one that the address asks for."""
+    asked = Asked.of(request.GET)
+    shown = picture_of(asked)
+    if shown is None:
+        return render(request, "situation/empty.html")
+    name = "situation/national.html"
+    if request.headers.get("HX-Request") and not request.headers.get("HX-Boosted"):
+        name += "#picture"
+    page = _page(asked, shown, compared_with(asked))
+    response = render(request, name, {"page": page, "picture": shown.picture})
+    response["Vary"] = "HX-Request"
+    return cached(response, shown)
+
+
+def _page(asked: Asked, shown: Shown, before: Shown | None) -> NationalPage:
+    picture = shown.picture
+    table = _table(picture, asked)
+    rounds = situation.published_rounds()
+    return NationalPage(
+        heading=heading(shown),
+        sentences=labels.sentences(finding(table), picture),
+        lenses=_lenses(asked),
+        levels=_levels(picture, asked),
+        rounds=[each for each in rounds if each.code != picture.round_code],
+        compared=next((each for each in rounds if each.code == asked.compare), None),
+        drawing=_drawing(picture, asked),
+        heat=heat_map.heat_map(
+            picture, table, asked=asked, before=_table_before(before, asked), order=_order
+        ),
+        legend=heat_map.legend(picture),
+        rules=(*labels.rule_sentences(picture), labels.bands_source(picture)),
+        notes=notes_shown(picture),
+        asked=asked,
+    )
+
+
+def _table(picture: Picture, asked: Asked) -> Table:
+    if asked.theme and asked.theme not in {each.code for each in picture.roadmap.themes}:
+        raise RefusedError(
+            gettext("There is no theme “%(code)s” in this roadmap.") % {"code": asked.theme[:40]}
+        )
+    return arrange(picture, asked.lens, theme=asked.theme or None)
+
+
+def _table_before(before: Shown | None, asked: Asked) -> Table | None:
+    return _table(before.picture, asked) if before else None
+
+
+def _lenses(asked: Asked) -> list[Choice]:
+    return [
+        Choice(labels.lens(each), _national(asked.query(lens=each)), each is asked.lens)
+        for each in Lens
+    ]
+
+
+def _levels(picture: Picture, asked: Asked) -> list[Choice]:
+    whole = Choice(gettext("All themes"), _national(asked.query(theme="")), not asked.theme)
+    themes = (
+        Choice(
+            labels.name(each.names),
+            _national(asked.query(theme=each.code)),
+            each.code == asked.theme,
+        )
+        for each in picture.roadmap.themes
+    )
+    return [whole, *themes]
+
+
+def _national(query: str) -> str:
+    return reverse("national") + query
+
+
+def _drawing(picture: Picture, asked: Asked) -> SafeString:
+    def link(area: Area) -> str:
+        return reverse("area", args=[area.code]) + asked.place
+
+    drawn = tile_map(picture, asked.lens, theme=asked.theme or None, link=link)
+    # Built by exports/svg.py, which escapes every text of it.
+    return mark_safe(draw_tile_map(drawn, standalone=False))  # noqa: S308
+
+
+def _order(area: Area) -> tuple[str, str]:
+    return sort_key(labels.name(area.short), get_language() or "fi")
