@@ -169,6 +169,7 @@ def of_sheet(content: SheetContent, *, as_of: date, horizon: Quarter) -> Picture
         horizon=horizon,
         rule=in_force(reference.status_rules(), on=as_of),
         bands=in_force(reference.bands(), on=as_of),
+        notes=content.notes,
         sources=(content.file,),
     )
 
@@ -240,6 +241,7 @@ def _picture(
     horizon: Quarter,
     rule: StatusRule,
     bands: Bands,
+    notes: tuple[Note, ...] = (),
     sources: tuple[str, ...] = (),
 ) -> Picture:
     ordered = tuple(sorted(areas, key=lambda area: sort_key(area.short.fi, "fi")))
@@ -259,6 +261,7 @@ def _picture(
         ),
         statuses=statuses,
         reporting=frozenset(statuses),
+        notes=notes,
         sources=sources or ((roadmap.source,) if roadmap.source else ()),
     )
 

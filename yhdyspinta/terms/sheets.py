@@ -7,6 +7,7 @@ from enum import StrEnum
 from yhdyspinta.terms.areas import Area
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.roadmap import Status, Task, Theme
+from yhdyspinta.terms.situation import Note
 
 
 class ProblemCode(StrEnum):
@@ -36,6 +37,9 @@ class ProblemCode(StrEnum):
     QUARTER_UNREADABLE = "quarter_unreadable"
     YES_NO_UNREADABLE = "yes_no_unreadable"
     THEME_CHANGED_NAME = "theme_changed_name"
+    THEME_UNKNOWN = "theme_unknown"
+    NOTE_KIND_UNKNOWN = "note_kind_unknown"
+    SEVERITY_UNKNOWN = "severity_unknown"
     FORMULA_ERROR = "formula_error"
     REPORT_REPLACED = "report_replaced"
     PROBLEMS_LEFT_OUT = "problems_left_out"
@@ -87,6 +91,7 @@ class SheetContent:
     areas: tuple[Area, ...] = ()
     areas_listed: bool = False
     area_names: dict[str, str] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
