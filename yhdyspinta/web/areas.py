@@ -113,6 +113,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         "due_address": _address(found, asked, chosen.status, due_only=not chosen.due_only),
         "changes": _changes(shown.picture, before, found, asked=asked),
         "before": labels.name(before.picture.round_names) if before else "",
+        "before_invented": before is not None and before.picture.invented,
         "notes": _notes(shown.picture, found),
         "surroundings": _surroundings(found, shown),
         "national": reverse("national") + asked.place,

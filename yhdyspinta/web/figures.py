@@ -53,7 +53,7 @@ class BehindRow:
 
 @require_safe
 @answers_bad_addresses
-def figures(request: HttpRequest, area: str, theme: str, subarea: str = "") -> HttpResponse:
+def figures(request: HttpRequest, *, area: str, theme: str, subarea: str = "") -> HttpResponse:
     """Explain the figures of an area's theme, or of one of its subareas."""
     asked = Asked.of(request.GET)
     shown = required_picture(asked)

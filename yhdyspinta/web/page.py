@@ -48,7 +48,7 @@ def answers_bad_addresses(view: _View[_Rest]) -> _View[_Rest]:
     """Turn what a view refuses into a page that says what is wrong and what to do instead."""
 
     @wraps(view)
-    def answering(request: HttpRequest, *args: _Rest.args, **kwargs: _Rest.kwargs) -> HttpResponse:
+    def answering(request: HttpRequest, /, *args: _Rest.args, **kwargs: _Rest.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except BadAddressError as error:

@@ -51,7 +51,7 @@ def pictures(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @answers_bad_addresses
-def download(request: HttpRequest, code: str, version: int, ending: str) -> HttpResponse:
+def download(request: HttpRequest, *, code: str, version: int, ending: str) -> HttpResponse:
     """Send a published picture as a file in the page's language."""
     if ending not in situation_files.MEDIA_TYPES:
         raise RefusedError(gettext("There is no such form of file."))
