@@ -46,6 +46,7 @@ class NationalPage:
     lenses: list[Choice]
     levels: list[Choice]
     rounds: list[ReportingRound]
+    others: list[ReportingRound]
     compared: ReportingRound | None
     drawing: SafeString
     heat: heat_map.HeatMap
@@ -81,7 +82,8 @@ def _page(asked: Asked, shown: Shown, before: Shown | None) -> NationalPage:
         sentences=labels.sentences(finding(table), picture),
         lenses=_lenses(asked),
         levels=_levels(picture, asked),
-        rounds=[each for each in rounds if each.code != picture.round_code],
+        rounds=rounds,
+        others=[each for each in rounds if each.code != picture.round_code],
         compared=next((each for each in rounds if each.code == asked.compare), None),
         drawing=_drawing(picture, asked),
         heat=heat_map.heat_map(
