@@ -50,7 +50,6 @@ WSGI_APPLICATION = "yhdyspinta.config.wsgi.application"
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
-    "template_partials",
     "ninja",
     "csp",
     "yhdyspinta.store",

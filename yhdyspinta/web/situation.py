@@ -64,13 +64,9 @@ def national(request: HttpRequest) -> HttpResponse:
     shown = picture_of(asked)
     if shown is None:
         return render(request, "situation/empty.html")
-    name = "situation/national.html"
-    if request.headers.get("HX-Request") and not request.headers.get("HX-Boosted"):
-        name += "#picture"
     page = _page(asked, shown, compared_with(asked))
-    response = render(request, name, {"page": page, "picture": shown.picture})
-    response["Vary"] = "HX-Request"
-    return cached(response, shown)
+    context = {"page": page, "picture": shown.picture}
+    return cached(render(request, "situation/national.html", context), shown)
 
 
 def _page(asked: Asked, shown: Shown, before: Shown | None) -> NationalPage:
