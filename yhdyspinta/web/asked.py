@@ -1,5 +1,6 @@
 """Which picture an address asks for, and how to ask for nearly the same one."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
@@ -8,11 +9,18 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from yhdyspinta import labels
+from yhdyspinta.calc.rules import NoRuleInForceError
 from yhdyspinta.services import situation
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.services.situation import Shown
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.situation import Lens
+
+_CODE = re.compile(r"[\w.-]{1,60}")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+# Outside of these years a day is a slip of the pen, and its arithmetic may leave the calendar.
+_YEARS = range(1990, 2100)
 
 
 class BadAddressError(Exception):
@@ -35,13 +43,13 @@ class Asked:
     def of(cls, query: QueryDict) -> Self:
         """Read an address's query; raises BadAddressError with what is wrong."""
         return cls(
-            round=query.get("round", ""),
+            round=_code(query.get("round", "")),
             version=_version(query.get("version", "")),
             as_of=_day(query.get("as_of", "")),
             horizon=_quarter(query.get("horizon", "")),
             lens=_lens(query.get("lens", "")),
-            theme=query.get("theme", ""),
-            compare=query.get("compare", ""),
+            theme=_code(query.get("theme", "")),
+            compare=_code(query.get("compare", "")),
         )
 
     def query(self, **changed: object) -> str:
@@ -68,15 +76,15 @@ class Asked:
 def picture_of(asked: Asked) -> Shown | None:
     """Fetch or compose what is asked for; None if nothing was ever published.
 
-    Raises RefusedError for a round or version that does not exist, BadAddressError for a
-    horizon without a day.
+    Raises RefusedError for a round or version that does not exist, BadAddressError for parts
+    that do not go together and for a day before all rules.
     """
     if asked.as_of:
-        newest = situation.newest()
-        if newest is None:
-            return None
-        horizon = asked.horizon or Quarter.of(asked.as_of)
-        return situation.live(newest.picture.roadmap.code, as_of=asked.as_of, horizon=horizon)
+        return _live(asked, asked.as_of)
+    if asked.version and not asked.round:
+        raise BadAddressError(
+            gettext("A version needs its round: give the round too, or leave both out.")
+        )
     if asked.horizon:
         raise BadAddressError(
             gettext("A horizon needs a day: give the “as of” day too, or leave both out.")
@@ -84,6 +92,22 @@ def picture_of(asked: Asked) -> Shown | None:
     if asked.round:
         return situation.of_round(asked.round, version=asked.version)
     return situation.newest()
+
+
+def _live(asked: Asked, day: date) -> Shown | None:
+    if asked.round or asked.version:
+        raise BadAddressError(gettext("Ask for a round or for a day, not for both."))
+    newest = situation.newest()
+    if newest is None:
+        return None
+    horizon = asked.horizon or Quarter.of(day)
+    try:
+        return situation.live(newest.picture.roadmap.code, as_of=day, horizon=horizon)
+    except NoRuleInForceError:
+        raise BadAddressError(
+            gettext("No rules are known for %(day)s; choose a later day, such as %(example)s.")
+            % {"day": labels.day(day), "example": newest.picture.as_of.isoformat()}
+        ) from None
 
 
 def compared_with(asked: Asked) -> Shown | None:
@@ -99,12 +123,26 @@ def required_picture(asked: Asked) -> Shown:
     return shown
 
 
+def _code(text: str) -> str:
+    if text and not _CODE.fullmatch(text):
+        raise BadAddressError(
+            gettext("“%(text)s” is not the code of anything here.") % {"text": _cited(text)}
+        )
+    return text
+
+
+def _cited(text: str) -> str:
+    """Return the start of what was asked, without what cannot be printed."""
+    return "".join(each for each in text[:40] if each.isprintable())
+
+
 def _version(text: str) -> int | None:
     if not text:
         return None
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:6]) <= 32_000:
         raise BadAddressError(
-            gettext("“%(text)s” is not a version; write a number such as 1.") % {"text": text[:40]}
+            gettext("“%(text)s” is not a version; write a number such as 1.")
+            % {"text": _cited(text)}
         )
     return int(text[:6])
 
@@ -113,11 +151,14 @@ def _day(text: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text) if _ISO_DAY.fullmatch(text) else None
     except ValueError:
+        found = None
+    if found is None or found.year not in _YEARS:
         raise BadAddressError(
-            gettext("“%(text)s” is not a date; write 2021-10-31.") % {"text": text[:40]}
-        ) from None
+            gettext("“%(text)s” is not a date; write 2021-10-31.") % {"text": _cited(text)}
+        )
+    return found
 
 
 def _quarter(text: str) -> Quarter | None:
@@ -127,7 +168,7 @@ def _quarter(text: str) -> Quarter | None:
         return Quarter.parse(text)
     except ValueError:
         raise BadAddressError(
-            gettext("“%(text)s” is not a quarter; write 2021-Q4.") % {"text": text[:40]}
+            gettext("“%(text)s” is not a quarter; write 2021-Q4.") % {"text": _cited(text)}
         ) from None
 
 
@@ -139,5 +180,5 @@ def _lens(text: str) -> Lens:
     except ValueError:
         raise BadAddressError(
             gettext("“%(text)s” is not a figure; choose progress or readiness.")
-            % {"text": text[:40]}
+            % {"text": _cited(text)}
         ) from None
