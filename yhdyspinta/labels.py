@@ -199,20 +199,12 @@ def moment(value: datetime) -> str:
     return f"{day(local.date())} {clock} {local.hour}.{local:%M}"
 
 
-_MONTHS_EN = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+# fmt: off
+_MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)
+# fmt: on
 
 
 def sentences(finding: Finding, picture: Picture) -> tuple[str, str, str]:

@@ -13,7 +13,7 @@ from operator import attrgetter
 from yhdyspinta.calc.rules import band_of
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.roadmap import Status, StatusReport, Task
-from yhdyspinta.terms.rules import StatusRule
+from yhdyspinta.terms.rules import Bands, StatusRule
 from yhdyspinta.terms.situation import (
     Column,
     Counts,
@@ -117,6 +117,10 @@ def figures(
         progress_band=band_of(progress.percent, picture.bands) if progress else None,
         readiness_band=band_of(started.percent, picture.bands) if started else None,
     )
+
+
+def _band(of: Share | None, bands: Bands) -> str | None:
+    return None if of is None else band_of(of.percent, bands)
 
 
 def share(count: int, of: int) -> Share | None:

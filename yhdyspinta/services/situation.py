@@ -161,17 +161,17 @@ def of_sheet(content: SheetContent, *, as_of: date, horizon: Quarter) -> Picture
     for (area, task), report in holding(reports, on=as_of).items():
         statuses[area][task] = report.status
     roadmap = Roadmap(content.file, Names(content.file), content.themes, content.tasks)
-    return _picture(
+    picture = _picture(
         roadmap,
-        _areas_of(content, as_of),
+        _areas_of(content),
         statuses=dict(statuses),
         as_of=as_of,
         horizon=horizon,
         rule=in_force(reference.status_rules(), on=as_of),
         bands=in_force(reference.bands(), on=as_of),
-        notes=content.notes,
         sources=(content.file,),
     )
+    return replace(picture, notes=content.notes)
 
 
 def explain(
@@ -241,7 +241,6 @@ def _picture(
     horizon: Quarter,
     rule: StatusRule,
     bands: Bands,
-    notes: tuple[Note, ...] = (),
     sources: tuple[str, ...] = (),
 ) -> Picture:
     ordered = tuple(sorted(areas, key=lambda area: sort_key(area.short.fi, "fi")))
@@ -261,12 +260,11 @@ def _picture(
         ),
         statuses=statuses,
         reporting=frozenset(statuses),
-        notes=notes,
         sources=sources or ((roadmap.source,) if roadmap.source else ()),
     )
 
 
-def _areas_of(content: SheetContent, as_of: date) -> list[Area]:
+def _areas_of(content: SheetContent) -> list[Area]:
     given = {area.code: area for area in content.areas}
     if not content.areas_listed and all(a.kind in NATIONAL_KINDS for a in given.values()):
         for area in reference.areas():
