@@ -163,7 +163,7 @@ def of_sheet(content: SheetContent, *, as_of: date, horizon: Quarter) -> Picture
     roadmap = Roadmap(content.file, Names(content.file), content.themes, content.tasks)
     picture = _picture(
         roadmap,
-        _areas_of(content),
+        _areas_of(content, as_of),
         statuses=dict(statuses),
         as_of=as_of,
         horizon=horizon,
@@ -264,7 +264,7 @@ def _picture(
     )
 
 
-def _areas_of(content: SheetContent) -> list[Area]:
+def _areas_of(content: SheetContent, as_of: date) -> list[Area]:
     given = {area.code: area for area in content.areas}
     if not content.areas_listed and all(a.kind in NATIONAL_KINDS for a in given.values()):
         for area in reference.areas():
