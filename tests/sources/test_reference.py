@@ -13,7 +13,6 @@ from yhdyspinta.sources import reference
 from yhdyspinta.terms.areas import NATIONAL_KINDS, Area, AreaKind
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.rules import Confidence
-from yhdyspinta.terms.situation import NoteKind, Severity
 
 LAST_DAY_OF_PERTUNMAA = date(2024, 12, 31)
 LARGE = [area for area in reference.areas() if area.kind is not AreaKind.MUNICIPALITY]
@@ -192,21 +191,6 @@ def test_every_theme_and_subarea_of_the_demo_is_named_in_three_languages() -> No
     names = reference.demo_names()
     assert {key: each.fi for key, each in names.items()} == expected
     assert all(each.sv and each.en for each in names.values())
-
-
-def test_the_notes_of_the_demo_speak_of_known_areas_and_themes() -> None:
-    notes = reference.demo_notes()
-    assert {code for note in notes for code in note.areas} == {"01", "03", "05"}
-    assert {note.theme for note in notes} <= {
-        "",
-        *(theme for theme, _ in reference.demo_names()),
-    }
-    assert all(note.text.sv and note.text.en and note.source for note in notes)
-
-
-def test_the_greatest_risk_of_october_2021_was_ict() -> None:
-    [worst] = [note for note in reference.demo_notes() if note.severity is Severity.HIGHEST]
-    assert (worst.kind, worst.theme) == (NoteKind.RISK, "ict")
 
 
 def test_two_areas_were_silent_in_the_invented_september() -> None:

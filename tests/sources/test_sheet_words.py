@@ -7,6 +7,7 @@ import pytest
 from yhdyspinta.sources import sheet_words
 from yhdyspinta.sources.sheet_words import SheetKind, word_key
 from yhdyspinta.terms.roadmap import Status
+from yhdyspinta.terms.situation import NoteKind, Severity
 
 
 @pytest.mark.parametrize("kind", SheetKind)
@@ -24,6 +25,12 @@ def test_no_status_word_means_two_statuses() -> None:
     assert {sheet_words.statuses()[word_key(name)] for name in names} == set(Status)
     own = [sheet_words.statuses()[word_key(name)] for name in names]
     assert own == [status for status in Status for _language in range(3)]
+
+
+def test_no_word_means_two_kinds_of_note_or_two_severities() -> None:
+    kinds, severities = sheet_words.note_kinds(), sheet_words.severities()
+    assert [kinds[word_key(name)] for name in sheet_words.note_kind_names()] == list(NoteKind)
+    assert [severities[word_key(name)] for name in sheet_words.severity_names()] == list(Severity)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
-"""`round` and `publish`: open and close a reporting round, freeze its picture."""
+"""`round` and `publish`: open, annotate and close a reporting round, freeze its picture."""
 
 import argparse
 import getpass
+from pathlib import Path
 
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -10,13 +11,16 @@ from yhdyspinta import labels
 from yhdyspinta.cli import arguments, screen
 from yhdyspinta.cli.database import ready
 from yhdyspinta.services import rounds, situation
+from yhdyspinta.services.sheet_reading import read_notes
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.languages import Names
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add both commands to the parser."""
-    round_ = commands.add_parser("round", help=gettext("open, close or list reporting rounds"))
+    round_ = commands.add_parser(
+        "round", help=gettext("open, annotate, close or list reporting rounds")
+    )
     steps = round_.add_subparsers(metavar=gettext("STEP"), required=True)
     opening = steps.add_parser("open", help=gettext("open a new round, or a closed one again"))
     opening.add_argument("code", metavar=gettext("CODE"))
@@ -28,6 +32,18 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     closing = steps.add_parser("close", help=gettext("close an open round"))
     closing.add_argument("code", metavar=gettext("CODE"))
     closing.set_defaults(run=run_close)
+    noting = steps.add_parser("notes", help=gettext("replace a round's notes and risks"))
+    noting.add_argument("code", metavar=gettext("ROUND"))
+    noting.add_argument(
+        "source",
+        metavar=gettext("SOURCE"),
+        type=Path,
+        help=gettext("a workbook (.xlsx) with a sheet of notes, or a folder with notes.csv"),
+    )
+    noting.add_argument(
+        "--dry-run", action="store_true", help=gettext("only say what would change")
+    )
+    noting.set_defaults(run=run_notes)
     steps.add_parser("list", help=gettext("list all rounds")).set_defaults(run=run_list)
     publishing = commands.add_parser(
         "publish", help=gettext("freeze and publish a closed round's picture, or an erratum")
@@ -67,6 +83,31 @@ def run_close(chosen: argparse.Namespace) -> int:
     ready()
     rounds.close_round(chosen.code, actor=getpass.getuser(), now=timezone.now())
     screen.say(gettext("The round %(code)s is closed.") % {"code": chosen.code})
+    return 0
+
+
+def run_notes(chosen: argparse.Namespace) -> int:
+    """Replace a round's notes with those of a sheet, and say how many there were and are."""
+    ready()
+    content = read_notes(chosen.source, round_code=chosen.code)
+    screen.warn([each for each in content.problems if each.warning])
+    former = rounds.write_notes(
+        chosen.code,
+        content.notes,
+        actor=getpass.getuser(),
+        now=timezone.now(),
+        dry_run=chosen.dry_run,
+    )
+    screen.say(
+        gettext("Notes and risks of the round %(code)s: before %(before)d, after %(after)d.")
+        % {"code": chosen.code, "before": len(former), "after": len(content.notes)}
+    )
+    if chosen.dry_run:
+        screen.say(gettext("A dry run: nothing was stored."))
+    elif former == content.notes:
+        screen.say(gettext("Nothing to change: all of it was stored already."))
+    else:
+        screen.say(gettext("Stored."))
     return 0
 
 

@@ -17,7 +17,6 @@ from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.roadmap import Theme
 from yhdyspinta.terms.sheets import SheetContent
-from yhdyspinta.terms.situation import Note
 
 ROADMAP = sheets.Target(
     code="sote-2021",
@@ -39,7 +38,6 @@ _HORIZON = Quarter(2021, 4)
 class _Part:
     folder: str
     round: rounds.NewRound
-    notes: tuple[Note, ...] = ()
 
 
 @transaction.atomic
@@ -78,10 +76,7 @@ def _parts() -> tuple[_Part, ...]:
         as_of=date(2021, 10, 31),
         horizon=_HORIZON,
     )
-    return (
-        _Part(reference.COMPARISON, invented),
-        _Part(reference.DEMO, published, reference.demo_notes()),
-    )
+    return _Part(reference.COMPARISON, invented), _Part(reference.DEMO, published)
 
 
 def _load_part(part: _Part, *, clock: Callable[[], datetime], progress: sheets.Progress) -> None:
@@ -89,7 +84,7 @@ def _load_part(part: _Part, *, clock: Callable[[], datetime], progress: sheets.P
     sheets.import_sheet(content, into=ROADMAP, actor=_ACTOR, now=clock(), progress=progress)
     code = part.round.code
     rounds.open_round(part.round, actor=_ACTOR, now=clock())
-    rounds.write_notes(code, part.notes, actor=_ACTOR, now=clock())
+    rounds.write_notes(code, content.notes, actor=_ACTOR, now=clock())
     rounds.close_round(code, actor=_ACTOR, now=clock())
     rounds.publish(code, actor=_ACTOR, now=clock())
 

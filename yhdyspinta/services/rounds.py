@@ -1,7 +1,7 @@
 """A reporting round's life: opened, closed, published frozen, corrected by an erratum."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -123,13 +123,22 @@ def publish(code: str, *, actor: str, now: datetime, reason: str = "") -> Public
 
 
 @transaction.atomic
-def write_notes(code: str, notes: Sequence[terms.Note], *, actor: str, now: datetime) -> None:
-    """Replace an unpublished round's notes and risks. Raises RefusedError once published."""
+def write_notes(
+    code: str,
+    notes: Sequence[terms.Note],
+    *,
+    actor: str,
+    now: datetime,
+    dry_run: bool = False,
+) -> tuple[terms.Note, ...]:
+    """Replace an unpublished round's notes and risks; return those that it had.
+
+    With `dry_run` nothing is stored. Raises RefusedError once published, or if a note names
+    something unknown.
+    """
     row = _locked(code)
     if row.state == RoundState.PUBLISHED:
         raise _wrong_state(row)
-    before = row.notes.count()
-    row.notes.all().delete()
     themes = {theme.code: theme for theme in Theme.objects.filter(roadmap=row.roadmap)}
     areas = {area.code: area for area in Area.objects.all()}
     unknown = {note.theme for note in notes if note.theme} - themes.keys()
@@ -139,6 +148,31 @@ def write_notes(code: str, notes: Sequence[terms.Note], *, actor: str, now: date
             gettext("The notes name areas or themes that there are not: %(codes)s.")
             % {"codes": ", ".join(sorted(unknown))}
         )
+    former = situation.notes_of(row)
+    if dry_run or former == tuple(notes):
+        return former
+    row.notes.all().delete()
+    _store_notes(row, notes, themes=themes, areas=areas)
+    audit.record(
+        "round.notes",
+        code,
+        actor=actor,
+        now=now,
+        before=len(former),
+        after=len(notes),
+        # Nothing is lost: what stood there can be read from the trail.
+        replaced=[asdict(note) for note in former],
+    )
+    return former
+
+
+def _store_notes(
+    row: ReportingRound,
+    notes: Sequence[terms.Note],
+    *,
+    themes: Mapping[str, Theme],
+    areas: Mapping[str, Area],
+) -> None:
     for position, note in enumerate(notes, start=1):
         stored = Note.objects.create(
             round=row,
@@ -152,7 +186,6 @@ def write_notes(code: str, notes: Sequence[terms.Note], *, actor: str, now: date
             source=note.source,
         )
         stored.areas.set([areas[code] for code in note.areas])
-    audit.record("round.notes", code, actor=actor, now=now, before=before, after=len(notes))
 
 
 def _locked(code: str) -> ReportingRound:

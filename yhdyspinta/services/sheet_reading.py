@@ -3,10 +3,12 @@
 from datetime import date
 from pathlib import Path
 
+from django.utils.translation import gettext
+
+from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.services.sheets import SheetRefusedError
-from yhdyspinta.sources import reference
-from yhdyspinta.sources.sheets import read
-from yhdyspinta.store.models import Roadmap
+from yhdyspinta.sources import reference, sheets
+from yhdyspinta.store.models import ReportingRound, Roadmap
 from yhdyspinta.terms.sheets import SheetContent
 
 
@@ -17,8 +19,30 @@ def read_sheet(path: Path, *, today: date | None, roadmap: str = "") -> SheetCon
     come without the task sheet.
     """
     row = Roadmap.objects.filter(code=roadmap).first() if roadmap else None
-    tasks = row.as_terms().tasks if row else ()
-    content = read(path, areas=reference.areas(), tasks=tasks, today=today)
+    stored = row.as_terms() if row else None
+    content = sheets.read(
+        path,
+        areas=reference.areas(),
+        tasks=stored.tasks if stored else (),
+        themes=stored.themes if stored else (),
+        today=today,
+    )
+    return _without_errors(content)
+
+
+def read_notes(path: Path, *, round_code: str) -> SheetContent:
+    """Read a sheet's notes against the roadmap of a round.
+
+    Raises RefusedError if there is no such round, SheetRefusedError with every error found.
+    """
+    row = ReportingRound.objects.select_related("roadmap").filter(code=round_code).first()
+    if row is None:
+        raise RefusedError(gettext("There is no round “%(code)s”.") % {"code": round_code})
+    themes = row.roadmap.as_terms().themes
+    return _without_errors(sheets.read_notes(path, areas=reference.areas(), themes=themes))
+
+
+def _without_errors(content: SheetContent) -> SheetContent:
     if content.errors:
         raise SheetRefusedError(content.errors)
     return content

@@ -5,7 +5,7 @@ import hashlib
 import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -15,8 +15,6 @@ from yhdyspinta.sources.files import read_bytes
 from yhdyspinta.sources.grids import CellValue, Grid, Limits, RefusalError, refusal
 from yhdyspinta.sources.sheet_words import SheetKind, sheet_kind
 from yhdyspinta.terms.sheets import Problem, ProblemCode
-
-FILE_NAMES = ("tasks.csv", "statuses.csv")
 
 _MOST_ENTRIES = 10_000
 _SEPARATORS = ",;\t"
@@ -39,13 +37,19 @@ class Folder:
     refused: frozenset[SheetKind] = frozenset()
 
 
+def file_names(kinds: Collection[SheetKind]) -> tuple[str, ...]:
+    """Name the files to look for: of a whole folder those that it cannot do without."""
+    needed = (SheetKind.TASKS, SheetKind.STATUSES)
+    return tuple(f"{kind}.csv" for kind in kinds if kind in needed or len(kinds) == 1)
+
+
 def is_table_name(name: str) -> bool:
     """Tell whether a file of this name would be read from a folder."""
     return _kind(name) is not None
 
 
-def read(path: Path, *, limits: Limits) -> Folder:
-    """Read the CSV files that `sheet_words` knows; raises RefusalError if there are none.
+def read(path: Path, *, limits: Limits, kinds: Collection[SheetKind] = tuple(SheetKind)) -> Folder:
+    """Read the CSV files of the given kinds; raises RefusalError if there are none.
 
     A file that is refused becomes a problem; the others are read all the same.
     """
@@ -53,7 +57,7 @@ def read(path: Path, *, limits: Limits) -> Folder:
     grids: dict[SheetKind, Grid] = {}
     problems: list[Problem] = []
     refused: set[SheetKind] = set()
-    wanted, twice = _wanted(path)
+    wanted, twice = _wanted(path, kinds)
     for kind, file in wanted.items():
         try:
             data = read_bytes(file, limits=limits)
@@ -63,7 +67,7 @@ def read(path: Path, *, limits: Limits) -> Folder:
             problems.append(error.problem)
             refused.add(kind)
     if not wanted:
-        raise refusal(ProblemCode.FILE_MISSING, path.absolute().name, expected=FILE_NAMES)
+        raise refusal(ProblemCode.FILE_MISSING, path.absolute().name, expected=file_names(kinds))
     return Folder(grids, digest.hexdigest(), (*twice, *problems), frozenset(refused))
 
 
@@ -164,12 +168,14 @@ def _rows(
         raise refusal(ProblemCode.FILE_BROKEN, file, cell=f"A{line}") from error
 
 
-def _wanted(path: Path) -> tuple[dict[SheetKind, Path], tuple[Problem, ...]]:
+def _wanted(
+    path: Path, kinds: Collection[SheetKind]
+) -> tuple[dict[SheetKind, Path], tuple[Problem, ...]]:
     wanted: dict[SheetKind, Path] = {}
     twice: list[Problem] = []
     for file in _files(path):
         kind = _kind(file.name)
-        if kind is None:
+        if kind is None or kind not in kinds:
             continue
         if kind in wanted:
             value = wanted[kind].name

@@ -16,7 +16,6 @@ from yhdyspinta.terms.areas import Area, AreaKind, Membership
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.organisations import Organisation, OrganisationKind
 from yhdyspinta.terms.rules import Band, Bands, Confidence, StatusRule, Validity
-from yhdyspinta.terms.situation import Note, NoteKind, Severity
 
 DEMO = "tilannekuva-2021-10"
 COMPARISON = "vertailu-2021-09"
@@ -81,22 +80,6 @@ def status_rules(roadmap: str = "") -> tuple[StatusRule, ...]:
 def demo_names() -> dict[tuple[str, str], Names]:
     """Return the demo's names by (theme, subarea), and of a theme itself by (theme, "")."""
     return {(row["theme"], row["code"]): _names(row) for row in _rows(f"demo/{DEMO}/names.csv")}
-
-
-@cache
-def demo_notes() -> tuple[Note, ...]:
-    """Return the notes and risks published with the picture of October 2021."""
-    return tuple(
-        Note(
-            kind=NoteKind(row["kind"]),
-            text=_names(row, "text"),
-            areas=_listed(row["areas"]),
-            theme=row["theme"],
-            severity=Severity(row["severity"]) if row["severity"] else None,
-            source=row["source"],
-        )
-        for row in _rows(f"demo/{DEMO}/notes.csv")
-    )
 
 
 @cache

@@ -94,12 +94,18 @@ def text_reading(longest: int) -> Reading[str]:
 
 
 class Table:
-    """The rows of one sheet. Fields are asked for by name; problems go to `problems`."""
+    """The rows of one sheet. Fields are asked for by name; problems go to `problems`.
 
-    def __init__(self, grid: Grid, kind: SheetKind, problems: Problems) -> None:
+    An `optional` sheet without the columns that it must have is worth a warning only.
+    """
+
+    def __init__(
+        self, grid: Grid, kind: SheetKind, problems: Problems, *, optional: bool = False
+    ) -> None:
         self._grid = grid
         self._kind = kind
         self._problems = problems
+        self._optional = optional
         self._header = sheet_headers.find(grid, kind) or Header(0, 0, {})
         self._tops = self._merged_tops()
         self._check_columns()
@@ -184,6 +190,19 @@ class Table:
             )
         )
 
+    def report_unreadable(
+        self, row: int, field: str, reading: Reading[_Value], *, value: str
+    ) -> None:
+        """Write down that a reading makes nothing of a value in a row's cell."""
+        self.report(
+            row,
+            field,
+            reading.code,
+            value=value,
+            expected=reading.expected,
+            nearest=reading.nearest(value),
+        )
+
     def report_empty(self) -> None:
         """Write down that the sheet has no rows under its header."""
         self._problems.add(Problem(ProblemCode.FILE_EMPTY, self._grid.file, sheet=self._grid.sheet))
@@ -192,14 +211,7 @@ class Table:
         value = self.value(row, field)
         found = reading.read(value)
         if found is None:
-            self.report(
-                row,
-                field,
-                reading.code,
-                value=cells.shown(value),
-                expected=reading.expected,
-                nearest=reading.nearest(value),
-            )
+            self.report_unreadable(row, field, reading, value=cells.shown(value))
         return found
 
     def _is_failed(self, row: int, field: str, value: CellValue) -> bool:
@@ -214,6 +226,7 @@ class Table:
 
     def _check_columns(self) -> None:
         header, grid = self._header, self._grid
+        warning = self._optional and not self.is_readable
         for column in header.twice:
             self._problems.add(
                 Problem(
@@ -222,6 +235,7 @@ class Table:
                     sheet=grid.sheet,
                     cell=grid.address(header.row, column),
                     value=shown(cells.shown(grid.rows[header.row][column])),
+                    warning=warning,
                 )
             )
         line = grid.lines[header.row] if header.columns else 0
@@ -234,6 +248,7 @@ class Table:
                         sheet=grid.sheet,
                         cell=cell_address(line, 0) if line else "",
                         expected=sheet_words.header_words(self._kind, field),
+                        warning=warning,
                     )
                 )
 

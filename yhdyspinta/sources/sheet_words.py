@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from yhdyspinta.terms.roadmap import Status
+from yhdyspinta.terms.situation import NoteKind, Severity
 
 _BLANKS = re.compile(r"\s+")
 _LINE_END = re.compile(r"\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
@@ -21,11 +22,12 @@ _INVISIBLE = frozenset({"Cc", "Cf"})
 
 
 class SheetKind(StrEnum):
-    """The three tables that a workbook or a folder may hold; a folder's are `<kind>.csv`."""
+    """The tables that a workbook or a folder may hold; a folder's are `<kind>.csv`."""
 
     TASKS = "tasks"
     STATUSES = "statuses"
     AREAS = "areas"
+    NOTES = "notes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,32 @@ def status_names(status: Status) -> tuple[str, str, str]:
     """Return a status's Finnish, Swedish and English name."""
     fi, sv, en = _data()["statuses"][status][:3]
     return fi, sv, en
+
+
+@cache
+def note_kinds() -> Mapping[str, NoteKind]:
+    """Return kinds of notes by the key of every word for them."""
+    return {
+        word_key(word): kind for kind in NoteKind for word in (kind, *_data()["note_kinds"][kind])
+    }
+
+
+@cache
+def severities() -> Mapping[str, Severity]:
+    """Return severities by the key of every word for them."""
+    return {
+        word_key(word): each for each in Severity for word in (each, *_data()["severities"][each])
+    }
+
+
+def note_kind_names() -> tuple[str, ...]:
+    """Return the Finnish name of each kind of note."""
+    return tuple(_data()["note_kinds"][kind][0] for kind in NoteKind)
+
+
+def severity_names() -> tuple[str, ...]:
+    """Return the Finnish name of each severity."""
+    return tuple(_data()["severities"][each][0] for each in Severity)
 
 
 @cache

@@ -38,7 +38,7 @@ def read_areas(grid: Grid, *, known: AreaNames, met: MetAreas, problems: Problem
     table = Table(grid, SheetKind.AREAS, problems)
     if not table.is_readable:
         return
-    reading = _area_reading(known)
+    reading = area_reading(known)
     met.listed = True
     for row in table.rows():
         area = table.required(row, "region", reading)
@@ -84,7 +84,7 @@ class _StatusRows:
         self.reports: dict[tuple[str, str, date], tuple[SheetReport, int]] = {}
         self._known = known
         self._met = met
-        self._area = _area_reading(known)
+        self._area = area_reading(known)
         self._task = _task_reading(tasks)
         self._status = _status_reading()
         self._note = text_reading(LONGEST_TEXT)
@@ -140,7 +140,8 @@ class _StatusRows:
         return day
 
 
-def _area_reading(known: AreaNames) -> Reading[Area]:
+def area_reading(known: AreaNames) -> Reading[Area]:
+    """Return the reading of an area by its code or any of its names."""
     return Reading(
         known.find, ProblemCode.AREA_UNKNOWN, expected=known.expected, nearest=known.nearest
     )

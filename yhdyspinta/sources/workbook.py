@@ -11,7 +11,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,13 +45,15 @@ class Workbook:
     problems: tuple[Problem, ...] = ()
 
 
-def read(data: bytes, *, file: str, limits: Limits) -> Workbook:
-    """Read the sheets that `sheet_words` knows; raises RefusalError with the one reason."""
+def read(
+    data: bytes, *, file: str, limits: Limits, kinds: Collection[SheetKind] = tuple(SheetKind)
+) -> Workbook:
+    """Read the sheets of the given kinds; raises RefusalError with the one reason."""
     _check_type(data, file, limits)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = Parts(archive, file, limits)
-            return _read(parts)
+            return _read(parts, kinds)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -71,12 +73,14 @@ def read(data: bytes, *, file: str, limits: Limits) -> Workbook:
         raise
 
 
-def _read(parts: Parts) -> Workbook:
+def _read(parts: Parts, kinds: Collection[SheetKind]) -> Workbook:
     place = parts.place
     book_part = _book_part(parts)
     book = parts.read(book_part, most=SMALL_PART)
     facts = workbook_xml.book_facts(book, place)
-    wanted, twice = _wanted([name for name, _relation in facts.sheets], place.file)
+    wanted, twice = _wanted(
+        [name for name, _relation in facts.sheets if sheet_kind(name) in kinds], place.file
+    )
     links = _links(parts, book_part)
     packed = Package(book)
     lengths = _pack_texts(parts, packed, links)
