@@ -69,7 +69,7 @@ def figures(request: HttpRequest, *, area: str, theme: str, subarea: str = "") -
         "subarea": part,
         "parts": [] if subarea else _parts(group, area, asked),
         "has_reports": explained.figures.has_reports,
-        "shown": _shown(picture, explained.figures),
+        "shown": shares_shown(picture, explained.figures),
         "counts": _counts(explained.figures.counts),
         "rules": labels.rule_sentences(picture),
         "rule_source": _rule_source(picture.rule),
@@ -83,15 +83,22 @@ def figures(request: HttpRequest, *, area: str, theme: str, subarea: str = "") -
 
 def _place(picture: Picture, area: str, *, theme: str, subarea: str) -> tuple[Area, Theme, str]:
     place = next((each for each in picture.areas if each.code == area), None)
+    if place is None:
+        raise RefusedError(gettext("There is no such area in this picture."))
+    return place, *theme_and_part(picture, theme, subarea)
+
+
+def theme_and_part(picture: Picture, theme: str, subarea: str) -> tuple[Theme, str]:
+    """Find a theme, and name its subarea ("": the whole theme); RefusedError if unknown."""
     group = next((each for each in picture.roadmap.themes if each.code == theme), None)
-    if place is None or group is None:
-        raise RefusedError(gettext("There is no such area or theme in this picture."))
+    if group is None:
+        raise RefusedError(gettext("There is no such theme in this picture."))
     if not subarea:
-        return place, group, ""
+        return group, ""
     part = next((each for each in group.subareas if each.code == subarea), None)
     if part is None:
         raise RefusedError(gettext("There is no such subarea in this theme."))
-    return place, group, labels.subarea(part.code, part.names)
+    return group, labels.subarea(part.code, part.names)
 
 
 def _parts(theme: Theme, area: str, asked: Asked) -> list[tuple[str, str]]:
@@ -104,7 +111,8 @@ def _parts(theme: Theme, area: str, asked: Asked) -> list[tuple[str, str]]:
     ]
 
 
-def _shown(picture: Picture, found: Figures) -> list[FigureShown]:
+def shares_shown(picture: Picture, found: Figures) -> list[FigureShown]:
+    """List a cell's shares, each with its calculation and its band."""
     bands = {band.code: labels.band(band) for band in picture.bands.bands}
     until = labels.quarter(picture.horizon)
     return [

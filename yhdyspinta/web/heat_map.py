@@ -12,6 +12,9 @@ from yhdyspinta.terms.areas import Area
 from yhdyspinta.terms.situation import Column, Figures, Lens, Picture, Row, Share, Table
 from yhdyspinta.web.asked import Asked
 
+# Stands for an area's code in the address of a sum over all areas.
+ALL_AREAS = "all"
+
 
 @dataclass(frozen=True, slots=True)
 class HeatColumn:
@@ -38,11 +41,12 @@ class HeatCell:
 
 @dataclass(frozen=True, slots=True)
 class HeatRow:
-    """An area's row, or the sum of all."""
+    """An area's row, or the sum of all; a silent one has reported nothing and shows no cells."""
 
     name: str
     address: str
     cells: list[HeatCell]
+    is_silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +62,20 @@ class HeatMap:
 
 @dataclass(frozen=True, slots=True)
 class LegendItem:
-    """A band in the legend."""
+    """A band in the legend: its colour's class, its limits, its step on the bar (0: none)."""
 
     style: str
     label: str
+    step: int
 
 
 def legend(picture: Picture) -> list[LegendItem]:
     """List the bands in force, from low to high, and the look of a missing figure."""
-    bands = [LegendItem(f"band-{b.code}", labels.band(b)) for b in picture.bands.bands]
-    return [*bands, LegendItem("band-none", gettext("no figure"))]
+    bands = [
+        LegendItem(f"band-{band.code}", labels.band(band), step)
+        for step, band in enumerate(picture.bands.bands, start=1)
+    ]
+    return [*bands, LegendItem("band-none", gettext("no figure"), 0)]
 
 
 def heat_map(
@@ -126,8 +134,8 @@ class _Words:
         self._asked = asked
         self._bands = {band.code: labels.band(band) for band in picture.bands.bands}
         self._steps = {band.code: n for n, band in enumerate(picture.bands.bands, start=1)}
-        self._none = gettext("not reported")
         self._nothing = gettext("nothing to count")
+        self._pair = gettext("under way, done %(done)s")
         # One address taken apart: reversing each of 200 addresses would cost more than the rest.
         self._figures = reverse("figures", args=["AREA", "THEME"])
         self._part = reverse("subarea_figures", args=["AREA", "THEME", "SUBAREA"])
@@ -152,6 +160,7 @@ class _Words:
                 self._cell(each, old.get((each.area, each.theme, each.subarea)))
                 for each in row.figures
             ],
+            is_silent=not row.has_reports,
         )
 
     def _cell(self, figures: Figures, before: Figures | None) -> HeatCell:
@@ -162,7 +171,7 @@ class _Words:
         return HeatCell(
             text=first,
             second=second,
-            words=self._bands.get(band or "", self._nothing if figures.has_reports else self._none),
+            words=self._said(figures, band, second),
             style=f"band-{band}" if band else "none",
             step=self._steps.get(band or "", 0),
             address=self._address(figures),
@@ -170,21 +179,24 @@ class _Words:
             move=labels.points(moved) if moved else "",
         )
 
+    def _said(self, figures: Figures, band: str | None, second: str) -> str:
+        """Say what the cell's colour and the second of two numbers say to the eye."""
+        said = self._bands.get(band or "", self._nothing)
+        if second and figures.started:
+            both = labels.percent(figures.started.percent)
+            return f"{self._pair % {'done': second}}; {both}: {said}"
+        return said
+
     def _shares(self, figures: Figures) -> tuple[str, str]:
         if self._asked.lens is Lens.PROGRESS:
             return _percent(figures.progress), ""
         return _percent(figures.under_way), _percent(figures.done)
 
     def _address(self, figures: Figures) -> str:
-        if figures.area is None or figures.theme is None:
-            return ""
         pattern = self._part if figures.subarea else self._figures
-        address = (
-            pattern.replace("AREA", figures.area, 1)
-            if not figures.subarea
-            else (pattern.replace("SUBAREA", figures.subarea).replace("AREA", figures.area, 1))
-        )
-        return address.replace("THEME", figures.theme) + self._asked.place
+        address = pattern.replace("SUBAREA", figures.subarea or "", 1)
+        address = address.replace("AREA", figures.area or ALL_AREAS, 1)
+        return address.replace("THEME", figures.theme or "", 1) + self._asked.place
 
 
 def _percent(share: Share | None) -> str:

@@ -48,7 +48,9 @@ def answers_bad_addresses(view: _View[_Rest]) -> _View[_Rest]:
     """Turn what a view refuses into a page that says what is wrong and what to do instead."""
 
     @wraps(view)
-    def answering(request: HttpRequest, /, *args: _Rest.args, **kwargs: _Rest.kwargs) -> HttpResponse:
+    def answering(
+        request: HttpRequest, /, *args: _Rest.args, **kwargs: _Rest.kwargs
+    ) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except BadAddressError as error:
@@ -61,11 +63,7 @@ def answers_bad_addresses(view: _View[_Rest]) -> _View[_Rest]:
 
 def refusal(request: HttpRequest, message: str, *, status: int) -> HttpResponse:
     """Show why there is no such page."""
-    title = (
-        gettext("This address cannot be used")
-        if status == 400
-        else gettext("Not found")
-    )
+    title = gettext("This address cannot be used") if status == 400 else gettext("Not found")
     return render(request, "page/refusal.html", {"title": title, "message": message}, status=status)
 
 

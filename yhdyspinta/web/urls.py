@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from yhdyspinta.web import about, areas, figures, pictures, roadmap, situation
+from yhdyspinta.web import about, areas, figures, figures_of_all, pictures, roadmap, situation
 
 urlpatterns = [
     path("", situation.national, name="national"),
     path("areas/<slug:code>/", areas.area, name="area"),
     path("tasks/<str:code>/", roadmap.task, name="task"),
     path("history/<slug:area>/<str:code>/", roadmap.history, name="history"),
+    path("figures/all/<str:theme>/", figures_of_all.all_areas),
+    path("figures/all/<str:theme>/<str:subarea>/", figures_of_all.all_areas),
     path("figures/<slug:area>/<str:theme>/", figures.figures, name="figures"),
     path(
         "figures/<slug:area>/<str:theme>/<str:subarea>/",
