@@ -61,10 +61,12 @@ class StatusRule(models.Model):
     class Meta:
         constraints = [
             *_dated_checks("status_rule"),
+            models.UniqueConstraint(name="status_rule_once", fields=["roadmap", "valid_from"]),
+            # Two rows without a roadmap are not equal to SQLite: they need a rule of their own.
             models.UniqueConstraint(
-                name="status_rule_once",
-                fields=["roadmap", "valid_from"],
-                nulls_distinct=False,
+                name="status_rule_general_once",
+                fields=["valid_from"],
+                condition=Q(roadmap=None),
             ),
         ]
 
