@@ -15,6 +15,7 @@ from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.roadmap import Roadmap, Status, Subarea, Task, Theme
 from yhdyspinta.terms.sheets import ProblemCode, SheetContent
+from yhdyspinta.terms.situation import Note, NoteKind, Severity
 
 LANGUAGES = ("fi", "sv", "en")
 THEMES = (
@@ -49,6 +50,26 @@ def test_a_filled_template_is_read_without_a_problem(tmp_path: Path, language: s
     content = read(workbook, tmp_path)
     assert content.problems == ()
     assert [(each.task, each.status) for each in content.reports] == [("1.10", Status.ON_SCHEDULE)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_notes_of_a_filled_template_are_read(tmp_path: Path, language: str) -> None:
+    workbook = opened(language)
+    sheet = workbook.worksheets[-1]
+    kind, severity, theme = (choice(sheet, column) for column in "ADC")
+    for column, value in zip("ABCDE", (kind[1], "8; 01", theme[0], severity[3], "x"), strict=True):
+        sheet[f"{column}2"] = value
+    content = read(workbook, tmp_path)
+    assert content.problems == ()
+    assert content.notes == (
+        Note(NoteKind.RISK, Names("x"), ("01", "08"), theme="1", severity=Severity.HIGHEST),
+    )
+
+
+def choice(sheet: Any, column: str) -> list[str]:
+    """Return what a column offers to choose from."""
+    rules = {str(rule.sqref): rule for rule in sheet.data_validations.dataValidation}
+    return str(rules[f"{column}2:{column}20001"].formula1).strip('"').split(",")
 
 
 def choices(workbook: Any, language: str) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from yhdyspinta.exports.printable import printable
 from yhdyspinta.terms.areas import NATIONAL_KINDS, Area
 from yhdyspinta.terms.languages import Language, Names
 from yhdyspinta.terms.roadmap import Roadmap, Status, Task
+from yhdyspinta.terms.situation import NoteKind, Severity
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -32,9 +33,12 @@ _ROWS = 20_000
 _FIRST_DAY = date(2000, 1, 1)
 # The file's own date would make two equal templates differ.
 _CREATED = datetime.combine(_FIRST_DAY, datetime.min.time())
-_WIDTHS = {"title": 60, "theme_name": 34, "subarea_name": 44, "note": 60, "region": 26}
+_WIDTHS = {"title": 60, "theme_name": 34, "subarea_name": 44, "region": 26}
+_WIDTHS |= {"note": 60, "text": 60, "source": 40}
 _WIDTH = 20
-_TASK_SHEET, _STATUS_SHEET, _AREA_SHEET = "tasks", "statuses", "areas"
+_TASK_SHEET, _STATUS_SHEET, _AREA_SHEET, _NOTE_SHEET = "tasks", "statuses", "areas", "notes"
+# The most that Excel takes as a list of choices written out.
+_LONGEST_LIST = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,15 @@ def template(language: str, *, areas: Sequence[Area], roadmap: Roadmap | None) -
         instructions = workbook.add_worksheet(gettext("Instructions"))
         sheets = {
             kind: _add_sheet(workbook, formats, kind=kind, language=language)
-            for kind in (_TASK_SHEET, _STATUS_SHEET, _AREA_SHEET)
+            for kind in (_TASK_SHEET, _STATUS_SHEET, _AREA_SHEET, _NOTE_SHEET)
         }
         tasks = roadmap.tasks if roadmap else ()
         if roadmap:
             _write_tasks(sheets[_TASK_SHEET], roadmap)
         _write_areas(sheets[_AREA_SHEET], taking_part, language)
         _add_choices(sheets, language, tasks=len(tasks), areas=len(taking_part))
+        themes = [theme.code for theme in roadmap.themes] if roadmap else []
+        _add_note_choices(sheets, language, areas=len(taking_part), themes=themes)
         _write_instructions(instructions, formats, sheets=sheets, language=language)
     return data.getvalue()
 
@@ -182,6 +188,26 @@ def _add_choices(sheets: Mapping[str, _Sheet], language: str, *, tasks: int, are
     _choose(sheets[_STATUS_SHEET], "reported_on", {**day, "error_type": "warning"})
 
 
+def _add_note_choices(
+    sheets: Mapping[str, _Sheet], language: str, *, areas: int, themes: Sequence[str]
+) -> None:
+    """Offer what a note may say; several areas, or a theme by its name, can be typed in."""
+    notes = sheets[_NOTE_SHEET]
+    for field, enum, words in (
+        ("kind", NoteKind, _words()["note_kinds"]),
+        ("severity", Severity, _words()["severities"]),
+    ):
+        names = [_word(words[each], language) for each in enum]
+        _choose(notes, field, {"validate": "list", "source": names})
+    area_cells = sheets[_AREA_SHEET].cells("region", areas + 1)
+    free = {"validate": "list", "error_type": "warning"}
+    _choose(notes, "areas", {**free, "source": area_cells})
+    codes = ",".join(themes)
+    # A code with a comma in it would be two choices.
+    if themes and len(codes) <= _LONGEST_LIST and codes.count(",") == len(themes) - 1:
+        _choose(notes, "theme", {**free, "source": list(themes)})
+
+
 def _choose(sheet: _Sheet, field: str, rule: Mapping[str, Any]) -> None:
     column = sheet.fields.index(field)
     sheet.worksheet.data_validation(1, column, _ROWS, column, dict(rule))
@@ -230,6 +256,11 @@ def _sentences(names: Mapping[str, str]) -> tuple[str, ...]:
         )
         % {"sheet": names[_AREA_SHEET]},
         gettext(
+            "“%(sheet)s”: notes and risks, if there are any. Several areas are separated by"
+            " semicolons; a note without an area or a theme is about the whole."
+        )
+        % {"sheet": names[_NOTE_SHEET]},
+        gettext(
             "Quarters are written Q4/2021, days 31.10.2021. The order of columns is free, and you"
             " may add columns and sheets of your own."
         ),
@@ -253,4 +284,11 @@ def _examples(language: str) -> dict[str, dict[str, str]]:
         "status": _word(_words()["statuses"][Status.IN_PROGRESS], language),
         "reported_on": "31.10.2021",
     }
-    return {_TASK_SHEET: task, _STATUS_SHEET: status}
+    note = {
+        "kind": _word(_words()["note_kinds"][NoteKind.RISK], language),
+        "areas": "Birkaland; Kajanaland" if language == "sv" else "Pirkanmaa; Kainuu",
+        "theme": "1",
+        "severity": _word(_words()["severities"][Severity.HIGH], language),
+        "text": gettext("The supplier’s resources may not suffice"),
+    }
+    return {_TASK_SHEET: task, _STATUS_SHEET: status, _NOTE_SHEET: note}
