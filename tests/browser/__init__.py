@@ -1,0 +1,1 @@
+"""The product as served, looked at with a real browser."""

