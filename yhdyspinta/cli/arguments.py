@@ -7,6 +7,11 @@ from pathlib import Path
 from django.utils.translation import gettext
 
 from yhdyspinta.terms.calendar import Quarter
+from yhdyspinta.terms.languages import Language
+
+
+class BadInputError(Exception):
+    """What was asked for cannot be done as asked; the message is for the user, translated."""
 
 
 def day(text: str) -> date:
@@ -31,6 +36,15 @@ def quarter(text: str) -> Quarter:
         raise argparse.ArgumentTypeError(
             gettext("“%(text)s” is not a quarter; write 2021-Q4 or Q4/2021") % {"text": text}
         ) from None
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """Add the option that names the language; `main` has looked for it before parsing."""
+    parser.add_argument(
+        "--language",
+        choices=[each.value for each in Language],
+        help=gettext("language of output and messages (default: Finnish)"),
+    )
 
 
 def add_source(parser: argparse.ArgumentParser, *, optional: bool = False) -> None:

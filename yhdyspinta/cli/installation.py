@@ -69,7 +69,7 @@ def run_serve(chosen: argparse.Namespace) -> int:
         interface=Interfaces.WSGI,
         workers=chosen.workers,
         blocking_threads=4,
-        log_enabled=os.environ.get("YHDYSPINTA_LOG_LEVEL", "") not in {""},
+        log_enabled=bool(os.environ.get("YHDYSPINTA_LOG_LEVEL")),
     ).serve()
     return 0
 
@@ -95,7 +95,12 @@ def run_backup(chosen: argparse.Namespace) -> int:
     target = chosen.output
     if target is None:
         folder = settings.DATA_FOLDER / "backups"
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise RefusedError(
+                gettext("The copy could not be written: %(reason)s") % {"reason": error}
+            ) from error
         target = folder / f"yhdyspinta-{timezone.localtime():%Y%m%d-%H%M%S}.backup"
     size = backups.make(target)
     screen.say(

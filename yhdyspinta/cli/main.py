@@ -9,11 +9,13 @@ import sys
 from collections.abc import Sequence
 
 import django
+from django.core.exceptions import ImproperlyConfigured
+from django.db.utils import OperationalError
 from django.utils.translation import gettext, override
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yhdyspinta.config.settings")
+from yhdyspinta.terms.languages import Language
 
-LANGUAGES = ("fi", "sv", "en")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yhdyspinta.config.settings")
 
 
 def run() -> None:
@@ -23,42 +25,63 @@ def run() -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command and return its exit status."""
-    django.setup()
-    # Only after setup: these rooms use tables and translations.
-    from yhdyspinta.cli.screen import complain  # noqa: PLC0415
-    from yhdyspinta.services.refusals import RefusedError  # noqa: PLC0415
-    from yhdyspinta.services.sheets import SheetRefusedError  # noqa: PLC0415
-
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        return _say(str(error), status=1)
     with override(_language(arguments)):
-        chosen = _parser().parse_args(arguments)
         try:
-            status: int = chosen.run(chosen)
-        except SheetRefusedError as refused:
-            return complain(refused.problems)
-        except RefusedError as refused:
-            sys.stderr.write(f"{refused}\n")
-            return 1
+            return _run(arguments)
         except KeyboardInterrupt:
             return 130
         except BrokenPipeError:
             # The reader (head, less) has gone; point stdout elsewhere so that exit is silent.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
-        return status
+
+
+def _run(arguments: Sequence[str]) -> int:
+    # Only after setup: these rooms use tables and translations.
+    from yhdyspinta.cli.arguments import BadInputError  # noqa: PLC0415
+    from yhdyspinta.cli.screen import complain  # noqa: PLC0415
+    from yhdyspinta.services.refusals import RefusedError  # noqa: PLC0415
+    from yhdyspinta.services.sheets import SheetRefusedError  # noqa: PLC0415
+
+    chosen = _parser().parse_args(arguments)
+    try:
+        status: int = chosen.run(chosen)
+        # A reader that has gone is noticed here, not when Python ends and complains.
+        sys.stdout.flush()
+    except SheetRefusedError as refused:
+        return complain(refused.problems)
+    except BadInputError as error:
+        return _say(str(error), status=2)
+    except RefusedError as refused:
+        return _say(str(refused), status=1)
+    except OperationalError as error:
+        told = gettext("The database cannot be used: %(reason)s") % {"reason": error}
+        return _say(f"{told}\n{gettext('More is told by: yhdyspinta check')}", status=1)
+    return status
+
+
+def _say(message: str, *, status: int) -> int:
+    sys.stderr.write(f"{message}\n")
+    return status
 
 
 def _language(arguments: Sequence[str]) -> str:
     """Find the language before parsing, so that help and errors are in it too."""
-    asked = os.environ.get("YHDYSPINTA_LANGUAGE", LANGUAGES[0])
+    asked = os.environ.get("YHDYSPINTA_LANGUAGE", Language.FI)
     for place, argument in enumerate(arguments):
         if argument == "--language" and place + 1 < len(arguments):
             asked = arguments[place + 1]
         elif argument.startswith("--language="):
             asked = argument.partition("=")[2]
-    return asked if asked in LANGUAGES else LANGUAGES[0]
+    return asked if asked in set(Language) else Language.FI
 
 
 def _parser() -> argparse.ArgumentParser:
+    from yhdyspinta.cli import arguments as argument_kinds  # noqa: PLC0415
     from yhdyspinta.cli import installation, rounds, sheets, situation  # noqa: PLC0415
 
     parser = argparse.ArgumentParser(
@@ -73,9 +96,5 @@ def _parser() -> argparse.ArgumentParser:
     for room in (situation, sheets, rounds, installation):
         room.register(commands)
     for command in commands.choices.values():
-        command.add_argument(
-            "--language",
-            choices=LANGUAGES,
-            help=gettext("language of output and messages (default: Finnish)"),
-        )
+        argument_kinds.add_language(command)
     return parser

@@ -45,6 +45,12 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     noting.set_defaults(run=run_notes)
     steps.add_parser("list", help=gettext("list all rounds")).set_defaults(run=run_list)
+    for step in steps.choices.values():
+        arguments.add_language(step)
+    _register_publish(commands)
+
+
+def _register_publish(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     publishing = commands.add_parser(
         "publish", help=gettext("freeze and publish a closed round's picture, or an erratum")
     )

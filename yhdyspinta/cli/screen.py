@@ -22,9 +22,16 @@ from yhdyspinta.terms.situation import Table as PictureTable
 _LISTED_PROBLEMS = 200
 
 
+class _Results(Console):
+    """A console that leaves it to the command to end when its reader has gone."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def out() -> Console:
     """Return the console for results; plain text when it is not a terminal."""
-    console = Console(highlight=False, soft_wrap=False)
+    console = _Results(highlight=False, soft_wrap=False)
     if not console.is_terminal:
         # A file or a pipe gets whole lines, however wide.
         console.width = 200
@@ -63,7 +70,10 @@ def warn(problems: Sequence[Problem]) -> None:
 def telling(title: str) -> Iterator[Tell]:
     """Show a progress bar on standard error while a long work tells how far it is."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=err(), transient=True) as bar:
+    console = err()
+    # Where nobody watches, a bar would only leave a blank line among the messages.
+    unwatched = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=unwatched) as bar:
         task = bar.add_task(title, total=None)
 
         def tell(done: int, of: int) -> None:
@@ -86,11 +96,11 @@ def show(picture: Picture, lens: Lens, *, theme: str | None = None) -> None:
 
 
 def _drawn(shown: PictureTable) -> ScreenTable:
-    drawn = ScreenTable(title=labels.lens(shown.lens), title_justify="left", row_styles=["", "dim"])
-    drawn.row_styles = []
+    drawn = ScreenTable(title=labels.lens(shown.lens), title_justify="left")
     drawn.add_column(gettext("Area"), no_wrap=True)
     for column in shown.columns:
-        drawn.add_column(labels.column(column), justify="right", overflow="fold")
+        # As text: square brackets in somebody's theme are no markup.
+        drawn.add_column(Text(labels.column(column)), justify="right", overflow="fold")
     drawn.add_row(
         Text(gettext("Number of tasks"), style="italic"),
         *(labels.number(column.tasks) for column in shown.columns),

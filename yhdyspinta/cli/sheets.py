@@ -2,14 +2,13 @@
 
 import argparse
 import getpass
-import sys
 from pathlib import Path
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from yhdyspinta import labels
-from yhdyspinta.cli import arguments, screen
+from yhdyspinta.cli import arguments, files, screen
 from yhdyspinta.cli.database import ready
 from yhdyspinta.services import reference as reference_service
 from yhdyspinta.services import sheets
@@ -55,15 +54,9 @@ def run_template(chosen: argparse.Namespace) -> int:
     if chosen.roadmap:
         ready()
         roadmap = sheets.stored_roadmap(chosen.roadmap)
-    if chosen.output.exists():
-        sys.stderr.write(
-            gettext("“%(file)s” exists already: nothing was overwritten.")
-            % {"file": chosen.output.name}
-            + "\n"
-        )
-        return 2
+    files.check_free(chosen.output)
     made = sheet_template.template(get_language() or "fi", areas=reference.areas(), roadmap=roadmap)
-    chosen.output.write_bytes(made)
+    files.write(chosen.output, made)
     screen.say(gettext("Wrote %(name)s.") % {"name": chosen.output})
     return 0
 
@@ -104,5 +97,13 @@ def _describe(planned: ImportPlan, content: SheetContent) -> None:
     )
     for label, count in lines:
         screen.say(f"{label}: {labels.number(count)}")
+    if content.notes:
+        screen.say(
+            gettext("Notes, not stored: %(count)s. They belong to a round: %(command)s")
+            % {
+                "count": labels.number(len(content.notes)),
+                "command": f"yhdyspinta round notes … {content.file}",
+            }
+        )
     for old, new in planned.changed_tasks[:20]:
         screen.say(f"  {old.code}: {labels.quarter(old.due)} → {labels.quarter(new.due)}")

@@ -1,8 +1,6 @@
 """`picture`: a situation picture from a sheet or a published round, on screen or as a file."""
 
 import argparse
-import os
-import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from yhdyspinta import labels
-from yhdyspinta.cli import arguments, screen
+from yhdyspinta.cli import arguments, files, screen
+from yhdyspinta.cli.arguments import BadInputError
 from yhdyspinta.exports import situation_files
 from yhdyspinta.services import situation
 from yhdyspinta.services.refusals import RefusedError
@@ -71,10 +70,12 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def run(chosen: argparse.Namespace) -> int:
     """Compute or fetch the picture, then print or write it."""
     if (chosen.source is None) == (chosen.round is None):
-        return _bad(gettext("Name a source (a workbook or a folder), or a round with --round."))
+        raise BadInputError(
+            gettext("Name a source (a workbook or a folder), or a round with --round.")
+        )
     ending = chosen.output.suffix.lstrip(".").lower() if chosen.output else ""
     if chosen.output and ending not in situation_files.MEDIA_TYPES:
-        return _bad(
+        raise BadInputError(
             gettext("“%(name)s” has no ending that can be written. Use one of: %(endings)s")
             % {"name": chosen.output.name, "endings": ", ".join(situation_files.MEDIA_TYPES)}
         )
@@ -83,7 +84,8 @@ def run(chosen: argparse.Namespace) -> int:
         _print(picture, chosen)
         return 0
     made_at = publication.published_at if publication else timezone.now()
-    return _write(chosen, ending, picture=picture, publication=publication, made_at=made_at)
+    _write(chosen, ending, picture=picture, publication=publication, made_at=made_at)
+    return 0
 
 
 def _picture(chosen: argparse.Namespace) -> tuple[Picture, Publication | None]:
@@ -120,7 +122,7 @@ def _write(
     picture: Picture,
     publication: Publication | None,
     made_at: datetime,
-) -> int:
+) -> None:
     wanted = situation_files.Wanted(
         language=get_language() or "fi",
         made_at=made_at,
@@ -128,24 +130,9 @@ def _write(
         lens=Lens(chosen.lens),
     )
     made = situation_files.render(picture, ending, wanted=wanted, publication=publication)
-    unfinished = chosen.output.with_name(f".{chosen.output.name}.{os.getpid()}")
-    try:
-        # Written beside and moved over: a full disk leaves no half file under the name.
-        unfinished.write_bytes(made)
-        unfinished.replace(chosen.output)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        return _bad(
-            gettext("“%(name)s” cannot be written: %(reason)s")
-            % {"name": str(chosen.output), "reason": error.strerror}
-        )
+    files.write(chosen.output, made)
     screen.err().print(
         gettext("Wrote %(name)s (%(size)s kB).")
-        % {"name": chosen.output, "size": labels.number(len(made) // 1000 + 1)}
+        % {"name": chosen.output, "size": labels.number(len(made) // 1000 + 1)},
+        markup=False,
     )
-    return 0
-
-
-def _bad(message: str) -> int:
-    sys.stderr.write(message + "\n")
-    return 2
