@@ -92,7 +92,7 @@ def again(row, **changes):
         ("membership", {"valid_to": BEFORE, "valid_from": DAY}),
         ("organisation", {"code": "t", "kind": "planet"}),
         ("task", {"code": "b", "due_quarter": "2021-Q5"}),
-        ("task", {"code": "b", "due_quarter": "31.12.2021"}),
+        ("task", {"code": "b", "due_quarter": "Q4-2021"}),
         ("report", {"effective_from": BEFORE, "superseded_on": DAY, "status": "valmis"}),
         ("report", {"superseded_on": BEFORE}),
         ("round", {"code": "2021-11", "state": "forgotten"}),
