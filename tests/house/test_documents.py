@@ -55,7 +55,7 @@ def test_no_path_of_a_machine_and_no_registry_is_written_down() -> None:
 
 
 def test_nothing_is_left_to_do_in_the_code() -> None:
-    words = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|NotImplementedError|pragma: no cover")
+    words = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|raise NotImplementedError|pragma: no cover")
     here = Path(__file__)
     looked = [p for p in files() if p.suffix in {".py", ".html", ".css"} and p != here]
     assert [shown(p) for p in looked if words.search(p.read_text(encoding="utf-8"))] == []
