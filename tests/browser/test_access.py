@@ -6,7 +6,6 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.addresses import LANGUAGES, PAGES
 
-
 EVERY_PAGE = [f"/{language}/{page}" for language in LANGUAGES for page in PAGES]
 
 
