@@ -43,7 +43,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--quick", action="store_true", help="small and few: does it still run?")
     parser.add_argument("--only", action="append", choices=GROUPS, help="may be repeated")
     parser.add_argument("--postgresql", action="store_true", help="on a PostgreSQL of its own")
-    parser.add_argument("--markdown", metavar="FILE", help="the tables, - for standard output")
+    parser.add_argument(
+        "--markdown",
+        metavar="FILE",
+        help="the tables (- for standard output); a page with places for them keeps its text",
+    )
     parser.add_argument("--json", metavar="FILE", help="all figures, - for standard output")
     parser.add_argument("--folder", help="where 2 GB fit while it runs, else the system's own")
     return parser
@@ -81,11 +85,14 @@ def _report(figures: list[Figure], *, markdown: str | None, as_json: str | None)
     show = import_module("bench.show")
     if "-" not in {markdown, as_json}:
         show.as_terminal(figures)
-    for target, text in ((markdown, show.as_markdown), (as_json, show.as_json)):
-        if target == "-":
-            print(text(figures))
-        elif target:
-            Path(target).write_text(text(figures), encoding="utf-8")
+    if markdown == "-":
+        print(show.as_markdown(figures))
+    elif markdown:
+        show.write_markdown(figures, Path(markdown))
+    if as_json == "-":
+        print(show.as_json(figures))
+    elif as_json:
+        Path(as_json).write_text(show.as_json(figures), encoding="utf-8")
 
 
 if __name__ == "__main__":

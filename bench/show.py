@@ -4,6 +4,7 @@ import json
 import os
 import platform
 from dataclasses import asdict
+from pathlib import Path
 
 import django
 from rich.console import Console
@@ -29,7 +30,7 @@ def machine() -> str:
 
 
 def as_terminal(figures: list[Figure]) -> None:
-    """Print both tables; wide when not on a screen, where lines may be as long as they are."""
+    """Print the tables; wide when not on a screen, where lines may be as long as they are."""
     console = Console()
     if not console.is_terminal:
         console = Console(width=200)
@@ -42,12 +43,24 @@ def as_terminal(figures: list[Figure]) -> None:
 
 
 def as_markdown(figures: list[Figure]) -> str:
-    """Return both tables in Markdown."""
+    """Return the tables in Markdown."""
     parts = [machine()]
     for title, head, rows in _tables(figures):
         lines = [head, tuple("---" for _ in head), *rows]
         parts.append(f"### {title}\n\n" + "\n".join(f"| {' | '.join(line)} |" for line in lines))
     return "\n\n".join(parts) + "\n"
+
+
+def write_markdown(figures: list[Figure], page: Path) -> None:
+    """Write the tables; a page that has a place for this database's keeps the rest of its text."""
+    vendor = scratch.version().partition(" ")[0].lower()
+    begin, end = f"<!-- {vendor} -->", f"<!-- /{vendor} -->"
+    former = page.read_text("utf-8") if page.exists() else ""
+    tables = as_markdown(figures)
+    if begin in former and end in former:
+        before, after = former.partition(begin)[0], former.partition(end)[2]
+        tables = f"{before}{begin}\n{tables}{end}{after}"
+    page.write_text(tables, encoding="utf-8")
 
 
 def as_json(figures: list[Figure]) -> str:
@@ -59,18 +72,24 @@ def as_json(figures: list[Figure]) -> str:
 
 def _tables(figures: list[Figure]) -> list[tuple[str, tuple[str, ...], Rows]]:
     goals = [_goal_row(goal) for figure in figures for goal in figure.goals]
-    return [
-        ("Goals", _GOALS, goals),
-        ("Figures", _FIGURES, [_figure_row(each, figures) for each in figures]),
+    groups = dict.fromkeys(each.group for each in figures)
+    return [("Goals", _GOALS, goals)] + [
+        (
+            f"Figures: {group}",
+            _FIGURES,
+            [_figure_row(each, figures) for each in figures if each.group == group],
+        )
+        for group in groups
     ]
 
 
 def _goal_row(goal: Goal) -> tuple[str, ...]:
     sign = "≥" if goal.at_least else "<"
+    counted = goal.unit == "queries"
     return (
         goal.what,
         f"{sign} {goal.limit:g} {goal.unit}",
-        f"{_number(goal.measured)} {goal.unit}",
+        f"{goal.measured if counted else _number(goal.measured)} {goal.unit}",
         "met" if goal.is_met else "MISSED",
     )
 

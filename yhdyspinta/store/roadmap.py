@@ -252,8 +252,7 @@ class StatusReport(models.Model):
                 fields=["roadmap", "superseded_on", "effective_from", "area", "task", "status"],
                 name="report_as_of",
             ),
-            # Covers a step back in a cell's history, in its order: from a cold disk the rows
-            # themselves cost twenty times as much.
+            # Covers a step back in a cell's history, in its order.
             models.Index(
                 fields=["area", "task", "effective_from", "recorded_at", "id", "status"],
                 name="report_cell",
