@@ -1,7 +1,11 @@
-"""The ground that use cases stand on: four areas, who acts for one of them, and the rules."""
+"""The ground that use cases stand on, and databases that other processes see too."""
+
+import shutil
 
 import pytest
+from django.db import connection
 
+from tests.services.processes import Database, server_url
 from tests.small_roadmap import BANDS, RULE, VALIDITY
 from yhdyspinta.store.models import Acting, Area, Band, Organisation, StatusRule
 from yhdyspinta.terms.areas import AreaKind
@@ -13,6 +17,7 @@ DATED = {"valid_from": VALIDITY.valid_from, "source": "Test", "confidence": "sou
 
 @pytest.fixture
 def ground(db):
+    """Four areas, who acts for one of them, and the rules."""
     for code, name in AREAS.items():
         Area.objects.create(code=code, kind=AreaKind.COUNTY, name_fi=name, short_fi=name)
     city = Organisation.objects.create(
@@ -26,3 +31,32 @@ def ground(db):
         late_is_progressing=RULE.late_is_progressing,
         **DATED,
     )
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory):
+    """A SQLite file with tables and nothing in them, to be copied."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    file = folder / "empty.sqlite3"
+    Database(f"sqlite:///{file}", folder).run("migrate")
+    return file
+
+
+@pytest.fixture
+def bare(transactional_db, request, tmp_path):
+    """A database with tables and nothing in them."""
+    if connection.vendor == "postgresql":
+        found = Database(server_url(), tmp_path)
+    else:
+        file = tmp_path / "test.sqlite3"
+        shutil.copy(request.getfixturevalue("empty_file"), file)
+        found = Database(f"sqlite:///{file}", tmp_path)
+    found.run("look")
+    return found
+
+
+@pytest.fixture
+def database(bare):
+    """A database with the shipped facts."""
+    bare.run("load_reference")
+    return bare

@@ -41,7 +41,7 @@ class Database:
         """Let processes begin at the same moment; returns what each printed."""
         started = [
             subprocess.Popen(
-                self._command(action, "--wait"), stdin=subprocess.PIPE, **self._options()
+                self._command(*action.split(), "--wait"), stdin=subprocess.PIPE, **self._options()
             )
             for action in actions
         ]

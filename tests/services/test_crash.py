@@ -3,45 +3,12 @@
 Processes of their own on a database of their own: what they see is what was really committed.
 """
 
-import shutil
-
 import pytest
-from django.db import connection
 
 from tests.services.other_process import CODES, REPORTS, TASKS
-from tests.services.processes import Database, server_url
 
 REPORT, EVENT = "yhdyspinta_statusreport", "yhdyspinta_event"
 PICTURE, BAND = "yhdyspinta_situationpicture", "yhdyspinta_band"
-
-
-@pytest.fixture(scope="session")
-def empty_file(tmp_path_factory):
-    """A SQLite file with tables and nothing in them, to be copied."""
-    folder = tmp_path_factory.mktemp("sqlite")
-    file = folder / "empty.sqlite3"
-    Database(f"sqlite:///{file}", folder).run("migrate")
-    return file
-
-
-@pytest.fixture
-def bare(transactional_db, request, tmp_path):
-    """A database with tables and nothing in them."""
-    if connection.vendor == "postgresql":
-        found = Database(server_url(), tmp_path)
-    else:
-        file = tmp_path / "test.sqlite3"
-        shutil.copy(request.getfixturevalue("empty_file"), file)
-        found = Database(f"sqlite:///{file}", tmp_path)
-    found.run("look")
-    return found
-
-
-@pytest.fixture
-def database(bare):
-    """A database with the shipped facts."""
-    bare.run("load_reference")
-    return bare
 
 
 @pytest.mark.parametrize(("at", "table"), [(2, REPORT), (1, EVENT)])
