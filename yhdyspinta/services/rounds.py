@@ -94,7 +94,7 @@ def publish(code: str, *, actor: str, now: datetime, reason: str = "") -> Public
     former = row.pictures.filter(replaced_by=None).first()
     _check_reason(former, reason)
     # What is frozen was known by then, also if the clock was set back since it was recorded.
-    now = max(now, last_recorded(row.roadmap) or now)
+    now = max(now, last_recorded() or now)
     canonical = to_json(_to_freeze(row, now))
     if former is not None and _same_figures(former.content, canonical):
         raise RefusedError(gettext("Nothing has changed since the published version."))

@@ -36,7 +36,7 @@ def time_to_record(roadmap: Roadmap, *, now: datetime) -> datetime:
     published = SituationPicture.objects.filter(round__roadmap=roadmap).aggregate(
         at=Max("published_at")
     )["at"]
-    known = [last_recorded(roadmap), published + _INSTANT if published else None]
+    known = [last_recorded(), published + _INSTANT if published else None]
     return max([now, *(time for time in known if time)])
 
 

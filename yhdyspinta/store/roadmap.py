@@ -276,7 +276,10 @@ class StatusReport(models.Model):
         )
 
 
-def last_recorded(roadmap: Roadmap) -> datetime | None:
-    """Return when the roadmap's newest report was recorded: the row appended last has it."""
-    rows = StatusReport.objects.filter(roadmap=roadmap).order_by("-id")
+def last_recorded() -> datetime | None:
+    """Return when the newest report was recorded: the row appended last has it.
+
+    Of all roadmaps: to look for one roadmap's costs a pass over its whole log.
+    """
+    rows = StatusReport.objects.order_by("-id")
     return rows.values_list("recorded_at", flat=True).first()
