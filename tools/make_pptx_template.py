@@ -7,6 +7,7 @@ Source Sans 3 would be replaced by a wider font and break the tables.
 
 import sys
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 from pptx import Presentation
@@ -86,14 +87,14 @@ def _tag(name: str) -> str:
     return f"{{http://schemas.openxmlformats.org/presentationml/2006/main}}{name}"
 
 
-def _keep_layouts(deck: object, names: tuple[str, ...]) -> None:
+def _keep_layouts(deck: Any, names: tuple[str, ...]) -> None:
     layouts = deck.slide_master.slide_layouts
     for layout in list(layouts):
         if layout.name not in names:
             layouts.remove(layout)
 
 
-def _drop_leftovers(deck: object) -> None:
+def _drop_leftovers(deck: Any) -> None:
     """Take out what python-pptx's own template carries: a picture of it, somebody's printer."""
     for holder in (deck.part.package, deck.part):
         relations = holder._rels  # noqa: SLF001  python-pptx offers no other way to it
@@ -108,7 +109,7 @@ def _drop_leftovers(deck: object) -> None:
                 )
 
 
-def _theme(master: object) -> None:
+def _theme(master: Any) -> None:
     """Replace the theme's colours and fonts; its effects stay the default's."""
     part = next(
         rel.target_part for rel in master.part.rels.values() if rel.reltype.endswith("/theme")
@@ -136,7 +137,7 @@ def _between(xml: str, element: str, replacement: str) -> str:
     return xml[:start] + replacement + xml[end + len(f"</a:{element}>") :]
 
 
-def _fill(slide: object, shapes: str, *, background: str = "", name: str = "") -> None:
+def _fill(slide: Any, shapes: str, *, background: str = "", name: str = "") -> None:
     """Replace the shapes of a master or layout."""
     common = slide._element.find(_tag("cSld"))
     tree = (
