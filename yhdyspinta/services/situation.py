@@ -219,7 +219,6 @@ def _reports_behind(picture: Picture, area: str) -> dict[str, tuple[StatusReport
     later = {row.task_id for row in rows if known_by and row.recorded_at > known_by}
     if later:
         log = of_area.filter(task__in=later, effective_from__lte=picture.as_of)
-        rows = [row for row in rows if row.task_id not in later]
         rows += log.order_by("recorded_at", "id")
     behind = {row.as_terms(): _name(row.organisation) for row in rows}
     held = holding(behind, on=picture.as_of, known_by=known_by)
