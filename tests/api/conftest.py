@@ -1,23 +1,20 @@
 """The demo, loaded once, and a client that asks the interface."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
-from django.db import transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
-from yhdyspinta.services import demo as demo_service
+from tests.demo_data import NOW, loaded
 from yhdyspinta.services import rounds
 from yhdyspinta.store.models import Roadmap, StatusReport
 from yhdyspinta.store.roadmap import OPEN_END
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.languages import Names
 
-NOW = datetime(2021, 11, 2, 9, 0, tzinfo=UTC)
 ROOT = "/api/v1"
 
 Get = Callable[..., Any]
@@ -27,16 +24,13 @@ Walk = Callable[[str], list[dict[str, Any]]]
 @pytest.fixture(scope="package")
 def demo_loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Keep the demo in the database while this room's tests run, then take it out again."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        demo_service.load(clock=lambda: NOW)
+    with loaded(django_db_blocker):
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def demo(demo_loaded: None, db: None, settings: LazySettings) -> None:
-    """Let a test see the demo at the interface's addresses."""
-    settings.ROOT_URLCONF = "tests.api.addresses"
+def demo(demo_loaded: None, db: None) -> None:
+    """Let a test see the demo."""
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from pptx import Presentation  # noqa: TID253  the file is opened again
-from pptx.oxml.ns import qn  # noqa: TID253  the same
+from pptx import Presentation
+from pptx.oxml.ns import qn
 
 from tests.exports.sample_document import (
     AREAS,

@@ -60,7 +60,8 @@ def _run(arguments: Sequence[str]) -> int:
         return _say(str(refused), status=1)
     except OperationalError as error:
         told = gettext("The database cannot be used: %(reason)s") % {"reason": error}
-        return _say(f"{told}\n{gettext('More is told by: yhdyspinta check')}", status=1)
+        more = gettext("More is told by: yhdyspinta check")
+        return _say(f"{told}\n{more}", status=1)
     return status
 
 

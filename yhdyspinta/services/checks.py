@@ -66,7 +66,8 @@ def _database() -> Iterator[Finding]:
     try:
         connection.ensure_connection()
     except DatabaseError as error:
-        yield Finding(Level.ERROR, subject, f"{gettext('Check DATABASE_URL.')} {error}")
+        remedy = gettext("Check DATABASE_URL.")
+        yield Finding(Level.ERROR, subject, f"{remedy} {error}")
         return
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:

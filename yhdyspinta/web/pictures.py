@@ -1,6 +1,7 @@
 """All published pictures, and each as a file."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
@@ -41,7 +42,8 @@ def pictures(request: HttpRequest) -> HttpResponse:
     """List all published pictures and versions, the newest first."""
     rounds = situation.published_rounds()
     by_code = {each.code: each for each in rounds}
-    earlier = {new.code: old for new, old in zip(rounds, [*rounds[1:], None], strict=True) if old}
+    # The oldest round has none before it.
+    earlier = {new.code: old for new, old in pairwise(rounds)}
     rows = [
         _row(each, by_code[each.round_code], earlier.get(each.round_code))
         for each in situation.publications()
@@ -65,7 +67,8 @@ def download(request: HttpRequest, *, code: str, version: int, ending: str) -> H
         return HttpResponseNotModified(headers={"ETag": etag})
     wanted = situation_files.Wanted(language=language, made_at=publication.published_at)
     made = situation_files.render(shown.picture, ending, wanted=wanted, publication=publication)
-    name = f"{gettext('situation-picture')}-{code}-v{version}-{language}.{ending}"
+    word = gettext("situation-picture")
+    name = f"{word}-{code}-v{version}-{language}.{ending}"
     return HttpResponse(
         made,
         content_type=situation_files.MEDIA_TYPES[ending],

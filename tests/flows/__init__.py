@@ -1,0 +1,1 @@
+"""A file goes in, a page and a slide come out."""

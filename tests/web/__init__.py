@@ -1,0 +1,1 @@
+"""The pages, asked for with Django's client."""
