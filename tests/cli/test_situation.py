@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 
 from tests.cli.commands import DEMO, NO_DATABASE, STATUSES, TASKS, Command, process, small_folder
 
@@ -98,8 +99,6 @@ def test_square_brackets_in_a_theme_are_no_markup(command: Command, tmp_path: Pa
 
 
 def test_notes_of_the_sheet_are_on_the_slides(command: Command, source: Path) -> None:
-    from pptx import Presentation
-
     (source / "notes.csv").write_text("kind,areas,severity,text\nrisk,Kainuu,high,Too few hands\n")
     assert command("picture", source, "-o", source / "x.pptx").status == 0
     shapes = [

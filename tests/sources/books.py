@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import xlsxwriter
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -48,8 +49,6 @@ def shared_text_book(
     path: Path, *, tasks: Rows = (TASK_HEADER, TASK), statuses: Rows = (STATUS_HEADER, STATUS)
 ) -> Path:
     """Write a workbook as Excel does: each text is stored once and pointed to."""
-    import xlsxwriter
-
     file = path / "shared.xlsx"
     with xlsxwriter.Workbook(file) as workbook:
         for name, rows in (("Tehtävät", tasks), ("Tilatiedot", statuses)):
