@@ -98,6 +98,10 @@ def test_notes_and_risks_have_their_severity_in_words(ask: Ask) -> None:
     assert page.has("ICT-asiat ovat toimeenpanon suurin riski")
 
 
+def test_a_severity_has_a_shape_beside_its_word(ask: Ask) -> None:
+    assert 'Riski, korkein<i class="steps s4">' in ask().html
+
+
 def test_the_fingerprint_and_its_text_are_at_hand(ask: Ask) -> None:
     assert "/api/v1/pictures/2021-10/versions/1/canonical" in ask().links
 

@@ -199,6 +199,17 @@ def explain(
     )
 
 
+def since(picture: Picture, *, task: str) -> dict[str, date]:
+    """Return by area since which day a task's status holds, as known when it was frozen."""
+    rows = store.StatusReport.objects.filter(
+        roadmap__code=picture.roadmap.code, task__code=task, effective_from__lte=picture.as_of
+    )
+    if picture.known_by:
+        rows = rows.filter(recorded_at__lte=picture.known_by)
+    log = rows.order_by("effective_from", "recorded_at", "id")
+    return dict(log.values_list("area__code", "effective_from"))
+
+
 def history(roadmap: str, *, area: str, task: str) -> list[StatusReport]:
     """Return every report ever made for a cell, the first one first."""
     rows = store.StatusReport.objects.of_cell(area=area, task=task).filter(roadmap__code=roadmap)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from yhdyspinta import labels
 from yhdyspinta.services import situation
 from yhdyspinta.terms.rules import Bands
+from yhdyspinta.web.figures import rule_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ def about(request: HttpRequest) -> HttpResponse:
     newest = situation.newest()
     context = {
         "rules": labels.rule_sentences(newest.picture) if newest else (),
+        "rule_source": rule_source(newest.picture.rule) if newest else "",
         "scales": [_scale(each) for each in situation.scales()],
     }
     return render(request, "about/about.html", context)

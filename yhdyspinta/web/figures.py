@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from yhdyspinta import labels
+from yhdyspinta.calc.situation import cell
 from yhdyspinta.services import situation
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.services.situation import Behind
@@ -67,12 +68,12 @@ def figures(request: HttpRequest, *, area: str, theme: str, subarea: str = "") -
         "theme": labels.name(group.names),
         "theme_address": reverse("figures", args=[area, theme]) + asked.place if subarea else "",
         "subarea": part,
-        "parts": [] if subarea else _parts(group, area, asked),
+        "parts": [] if subarea else _parts(picture, group, area=area, asked=asked),
         "has_reports": explained.figures.has_reports,
         "shown": shares_shown(picture, explained.figures),
         "counts": _counts(explained.figures.counts),
         "rules": labels.rule_sentences(picture),
-        "rule_source": _rule_source(picture.rule),
+        "rule_source": rule_source(picture.rule),
         "bands_source": labels.bands_source(picture),
         "rows": [_row(each, area, rule=picture.rule, asked=asked) for each in explained.rows],
         "as_of": labels.day(picture.as_of),
@@ -101,10 +102,18 @@ def theme_and_part(picture: Picture, theme: str, subarea: str) -> tuple[Theme, s
     return group, labels.subarea(part.code, part.names)
 
 
-def _parts(theme: Theme, area: str, asked: Asked) -> list[tuple[str, str]]:
+def _percent(picture: Picture, area: str, *, theme: str, subarea: str) -> int | None:
+    share = cell(picture, area=area, theme=theme, subarea=subarea).progress
+    return share.percent if share else None
+
+
+def _parts(
+    picture: Picture, theme: Theme, *, area: str, asked: Asked
+) -> list[tuple[str, str, str]]:
     return [
         (
             labels.subarea(each.code, each.names),
+            labels.percent(_percent(picture, area, theme=theme.code, subarea=each.code)),
             reverse("subarea_figures", args=[area, theme.code, each.code]) + asked.place,
         )
         for each in theme.subareas
@@ -171,7 +180,8 @@ def _counts(counts: Counts) -> list[tuple[str, str, str]]:
     ] + [(labels.status(None), "none", labels.number(counts.not_reported))]
 
 
-def _rule_source(rule: StatusRule) -> str:
+def rule_source(rule: StatusRule) -> str:
+    """Say where the rule on late tasks comes from and since when it holds."""
     return gettext("Rule on late tasks since %(day)s (%(confidence)s): %(source)s") % {
         "day": labels.day(rule.validity.valid_from),
         "confidence": labels.confidence(rule.validity.confidence),

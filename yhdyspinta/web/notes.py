@@ -3,18 +3,19 @@
 from dataclasses import dataclass
 
 from yhdyspinta import labels
-from yhdyspinta.terms.situation import Note, NoteKind, Picture
+from yhdyspinta.terms.situation import Note, NoteKind, Picture, Severity
 
 
 @dataclass(frozen=True, slots=True)
 class NoteShown:
-    """A note in words; `style` is its kind's class."""
+    """A note in words; `style` is its kind's class, `step` its severity's height (0: none)."""
 
     what: str
     about: str
     text: str
     source: str
     style: str
+    step: int
 
 
 def notes_shown(picture: Picture, *, area: str = "") -> list[NoteShown]:
@@ -30,4 +31,11 @@ def _shown(note: Note, picture: Picture) -> NoteShown:
     what = labels.note_kind(note.kind)
     if note.kind is NoteKind.RISK:
         what = f"{what}, {labels.severity(note.severity)}"
-    return NoteShown(what, ", ".join(about), labels.name(note.text), note.source, note.kind.value)
+    return NoteShown(
+        what,
+        ", ".join(about),
+        labels.name(note.text),
+        note.source,
+        note.kind.value,
+        list(Severity).index(note.severity) + 1 if note.severity else 0,
+    )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -29,6 +30,7 @@ class AreaRow:
     address: str
     status: str
     style: str
+    since: str
     history: str
 
 
@@ -57,6 +59,7 @@ def task(request: HttpRequest, code: str) -> HttpResponse:
     theme = next(each for each in picture.roadmap.themes if each.code == found.theme)
     part = next(each for each in theme.subareas if each.code == found.subarea)
     held = {area.code: picture.statuses.get(area.code, {}).get(code) for area in picture.areas}
+    since = situation.since(picture, task=code)
     counted = Counter(held[area] for area in held if area in picture.reporting)
     page = {
         "code": code,
@@ -74,7 +77,10 @@ def task(request: HttpRequest, code: str) -> HttpResponse:
             for each in (*Status, None)
             if counted[each]
         ],
-        "rows": [_area_row(each, code, held[each.code], asked=asked) for each in _sorted(picture)],
+        "rows": [
+            _area_row(each, code, held[each.code], since=since.get(each.code), asked=asked)
+            for each in _sorted(picture)
+        ],
         "national": reverse("national") + asked.place,
     }
     return cached(render(request, "roadmap/task.html", {"page": page}), shown)
@@ -122,12 +128,15 @@ def _style(status: Status | None) -> str:
     return status.value if status else "none"
 
 
-def _area_row(area: Area, task: str, status: Status | None, *, asked: Asked) -> AreaRow:
+def _area_row(
+    area: Area, task: str, status: Status | None, *, since: date | None, asked: Asked
+) -> AreaRow:
     return AreaRow(
         name=labels.name(area.short),
         address=reverse("area", args=[area.code]) + asked.place,
         status=labels.status(status),
         style=_style(status),
+        since=labels.day(since) if since and status else "",
         history=reverse("history", args=[area.code, task]) if status else "",
     )
 
