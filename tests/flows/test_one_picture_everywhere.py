@@ -18,6 +18,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.exports.test_xlsx import computed, formulas
 from tests.web.reading import read
+from yhdyspinta.calc.alphabet import sort_key
 from yhdyspinta.cli.main import main
 from yhdyspinta.exports import situation_files
 from yhdyspinta.services import situation
@@ -190,3 +191,12 @@ def test_the_command_writes_the_same_bytes_as_the_page(
     target = tmp_path / "x.csv"  # type: ignore[operator]
     assert main(["picture", "--round", "flow-1", "--by", "subarea", "-o", str(target)]) == 0
     assert target.read_bytes() == client.get("/fi/downloads/flow-1/v1.csv").content
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_a_documents_areas_stand_in_its_languages_alphabet(truth: Figures, language: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(made("xlsx", language)), data_only=True)
+    known = {area.short[language] for area in situation.of_round("flow-1").picture.areas}
+    names = [row[0].value for row in book[book.sheetnames[1]] if row[0].value in known]
+    assert len(names) == 23
+    assert names == sorted(names, key=lambda name: sort_key(name, language))

@@ -5,12 +5,13 @@ a page that shows no file should not pay.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
 
 from django.utils.translation import override
 
+from yhdyspinta.calc.alphabet import sort_key
 from yhdyspinta.exports import csv, json, situation_rows, svg
 from yhdyspinta.exports.situation import document
 from yhdyspinta.exports.situation_drawings import tile_map
@@ -46,7 +47,7 @@ def render(
     """Make the file with the given ending (a key of MEDIA_TYPES); raises KeyError for another."""
     if ending in _RENDERED:
         made = document(
-            picture,
+            _in_order(picture, wanted.language),
             language=wanted.language,
             publication=publication,
             by_subarea=wanted.by_subarea,
@@ -57,6 +58,12 @@ def render(
     if ending == "json":
         return _json(picture, wanted, publication)
     return _PLAIN[ending](picture, wanted)
+
+
+def _in_order(picture: Picture, language: str) -> Picture:
+    """Put areas into the alphabet of a language: readers look up their own name for one."""
+    areas = sorted(picture.areas, key=lambda area: sort_key(area.short[language], language))
+    return replace(picture, areas=tuple(areas))
 
 
 def _csv(picture: Picture, wanted: Wanted) -> bytes:
