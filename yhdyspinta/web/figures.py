@@ -9,14 +9,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from yhdyspinta import labels
-from yhdyspinta.calc.situation import cell
+from yhdyspinta.calc.situation import table
 from yhdyspinta.services import situation
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.services.situation import Behind
 from yhdyspinta.terms.areas import Area
 from yhdyspinta.terms.roadmap import Status, Theme
 from yhdyspinta.terms.rules import StatusRule
-from yhdyspinta.terms.situation import Counts, Figures, Picture, Share
+from yhdyspinta.terms.situation import Counts, Figures, Lens, Picture, Share
 from yhdyspinta.web.asked import Asked, required_picture
 from yhdyspinta.web.page import answers_bad_addresses, cached
 from yhdyspinta.web.publication import heading
@@ -102,18 +102,16 @@ def theme_and_part(picture: Picture, theme: str, subarea: str) -> tuple[Theme, s
     return group, labels.subarea(part.code, part.names)
 
 
-def _percent(picture: Picture, area: str, *, theme: str, subarea: str) -> int | None:
-    share = cell(picture, area=area, theme=theme, subarea=subarea).progress
-    return share.percent if share else None
-
-
 def _parts(
     picture: Picture, theme: Theme, *, area: str, asked: Asked
 ) -> list[tuple[str, str, str]]:
+    rows = table(picture, Lens.PROGRESS, theme=theme.code).rows
+    own = next(row for row in rows if row.area and row.area.code == area)
+    shares = {each.subarea: each.progress for each in own.figures}
     return [
         (
             labels.subarea(each.code, each.names),
-            labels.percent(_percent(picture, area, theme=theme.code, subarea=each.code)),
+            labels.percent(share.percent if (share := shares[each.code]) else None),
             reverse("subarea_figures", args=[area, theme.code, each.code]) + asked.place,
         )
         for each in theme.subareas

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from yhdyspinta import labels
 from yhdyspinta.calc.alphabet import sort_key
-from yhdyspinta.calc.situation import cell
+from yhdyspinta.calc.situation import table
 from yhdyspinta.terms.areas import Area
-from yhdyspinta.terms.situation import Picture, Share
+from yhdyspinta.terms.situation import Figures, Lens, Share, Table
 from yhdyspinta.web.asked import Asked, required_picture
 from yhdyspinta.web.figures import shares_shown, theme_and_part
 from yhdyspinta.web.page import answers_bad_addresses, cached
@@ -38,36 +38,36 @@ def all_areas(request: HttpRequest, *, theme: str, subarea: str = "") -> HttpRes
     shown = required_picture(asked)
     picture = shown.picture
     group, part = theme_and_part(picture, theme, subarea)
-    figures = cell(picture, area=None, theme=theme, subarea=subarea or None)
+    arranged = table(picture, Lens.PROGRESS, theme=theme)
+    at = next(n for n, each in enumerate(arranged.columns) if (each.subarea or "") == subarea)
     page = {
         "heading": heading(shown),
         "subject": part or labels.name(group.names),
         "theme": labels.name(group.names) if part else "",
         "theme_address": reverse("national") + asked.query(theme=theme, compare=""),
-        "shown": shares_shown(picture, figures),
+        "shown": shares_shown(picture, arranged.total.figures[at]),
         "rules": labels.rule_sentences(picture),
-        "rows": _rows(picture, theme, subarea=subarea, place=asked.place),
+        "rows": _rows(arranged, at, place=asked.place),
         "national": reverse("national") + asked.place,
     }
     return cached(render(request, "figures/all_areas.html", {"page": page}), shown)
 
 
-def _rows(picture: Picture, theme: str, *, subarea: str, place: str) -> list[PartRow]:
+def _rows(arranged: Table, at: int, *, place: str) -> list[PartRow]:
     language = get_language() or "fi"
-    areas = sorted(picture.areas, key=lambda each: sort_key(labels.name(each.short), language))
-    return [_row(picture, each, theme, subarea=subarea, place=place) for each in areas]
+    found = [(row.area, row.figures[at]) for row in arranged.rows if row.area]
+    found.sort(key=lambda each: sort_key(labels.name(each[0].short), language))
+    return [_row(area, figures, place=place) for area, figures in found]
 
 
-def _row(picture: Picture, area: Area, theme: str, *, subarea: str, place: str) -> PartRow:
-    found = cell(picture, area=area.code, theme=theme, subarea=subarea or None)
-    name = "subarea_figures" if subarea else "figures"
-    parts = [area.code, theme, subarea] if subarea else [area.code, theme]
+def _row(area: Area, figures: Figures, *, place: str) -> PartRow:
+    parts = [each for each in (area.code, figures.theme, figures.subarea) if each]
     return PartRow(
         name=labels.name(area.short),
-        address=reverse(name, args=parts) + place,
-        progress=_sum(found.progress),
-        done=_sum(found.done),
-        under_way=_sum(found.under_way),
+        address=reverse("subarea_figures" if figures.subarea else "figures", args=parts) + place,
+        progress=_sum(figures.progress),
+        done=_sum(figures.done),
+        under_way=_sum(figures.under_way),
     )
 
 
