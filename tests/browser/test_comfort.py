@@ -18,6 +18,14 @@ def test_the_language_links_follow_the_lens(page: Page) -> None:
     page.wait_for_selector("#languages a[href='/sv/?lens=readiness']")
 
 
+def test_the_focus_stays_on_the_lens_that_was_chosen(page: Page) -> None:
+    page.goto("/fi/")
+    page.focus("a[href='/fi/?lens=readiness']")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("table.heat .pair")
+    assert page.evaluate("document.activeElement.textContent") == "Valmiusaste"
+
+
 def test_going_back_shows_the_former_lens(page: Page) -> None:
     page.goto("/fi/")
     page.click("a[href='/fi/?lens=readiness']")
