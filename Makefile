@@ -21,7 +21,9 @@ $(VENV)/.made:
 	@touch $@
 
 $(VENV)/.run: $(VENV)/.made requirements/run.txt pyproject.toml
-	@test -e $(VENV)/.dev || tools/install.sh "$(VENV)" requirements/run.txt
+	@# dev.txt holds all of run.txt: an environment for changing the program stays one.
+	@if test -e $(VENV)/.dev; then $(MAKE) --no-print-directory $(VENV)/.dev; \
+	else tools/install.sh "$(VENV)" requirements/run.txt; fi
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.made requirements/dev.txt pyproject.toml

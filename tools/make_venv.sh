@@ -9,7 +9,7 @@ if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
   echo "Name another one: make PYTHON=python3.12 demo" >&2
   exit 1
 fi
-if command -v uv >/dev/null 2>&1; then
+if uv --version >/dev/null 2>&1; then
   uv venv --quiet --allow-existing --python "$python" "$venv"
   exit 0
 fi

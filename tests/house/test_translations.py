@@ -12,6 +12,19 @@ from tests.house.tree import PACKAGE, ROOT
 from yhdyspinta import labels
 
 LANGUAGES = ("fi", "sv", "en")
+# Written alike in English; anything else that is alike was forgotten.
+_ALIKE = {
+    "fi": {"%(low)d–%(high)d %%"},
+    "sv": {
+        "%(low)d–%(high)d %%",
+        "Data",
+        "Risk",
+        "Status",
+        "Version",
+        "under %(limit)d %%",
+        "version %(version)d",
+    },
+}
 _PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|\{[a-z_]+\}|%%")
 
 
@@ -25,6 +38,12 @@ def test_every_message_is_translated_and_none_is_doubtful(language: str) -> None
     assert [each.msgid for each in catalogue.untranslated_entries()] == []
     assert [each.msgid for each in catalogue.fuzzy_entries()] == []
     assert [each.msgid for each in catalogue.obsolete_entries()] == []
+
+
+@pytest.mark.parametrize("language", _ALIKE)
+def test_no_translation_is_the_english_text_again(language: str) -> None:
+    alike = {each.msgid for each in _catalogue(language) if each.msgstr == each.msgid}
+    assert alike == _ALIKE[language]
 
 
 def _placeholders(text: str) -> set[str]:
