@@ -40,7 +40,7 @@ test: setup-dev ## run all tests: SQLite, PostgreSQL, a real browser
 	$(BIN)/python -m pytest -n $(WORKERS) --ignore=tests/browser --junit-xml=$(REPORTS)/sqlite.xml
 	$(BIN)/python -m tests.postgresql -n $(WORKERS) --ignore=tests/browser --ignore=tests/house --junit-xml=$(REPORTS)/postgresql.xml
 	@if tools/find_chromium.sh >/dev/null; then \
-	  $(BIN)/python -m pytest tests/browser --junit-xml=$(REPORTS)/browser.xml; \
+	  $(BIN)/python -m pytest -n $(WORKERS) tests/browser --junit-xml=$(REPORTS)/browser.xml; \
 	else \
 	  echo 'NOTE: no chromium was found, so the browser tests were LEFT OUT.'; \
 	  echo '      Install it (Debian: apt-get install chromium) and run make test again.'; \

@@ -103,8 +103,8 @@ def test_no_figure_is_a_dash():
     [
         (Delta(Direction.UP, 5), "▲ +5", "up 5 percentage points"),
         (Delta(Direction.DOWN, -1), "▼ −1", "down 1 percentage point"),
-        (Delta(Direction.SAME, 0), "＝", "unchanged"),
-        (Delta(Direction.NEW), "＋", "new"),
+        (Delta(Direction.SAME, 0), "=", "unchanged"),
+        (Delta(Direction.NEW), "+", "new"),
         (Delta(Direction.GONE), "−", "no longer reported"),
         (Delta(Direction.NONE), "", "no figure"),
     ],

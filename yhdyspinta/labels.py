@@ -81,8 +81,8 @@ _DIRECTIONS: Mapping[Direction, Promise] = {
 ARROWS: Mapping[Direction, str] = {
     Direction.UP: "▲",
     Direction.DOWN: "▼",
-    Direction.SAME: "＝",
-    Direction.NEW: "＋",
+    Direction.SAME: "=",
+    Direction.NEW: "+",
     Direction.GONE: "−",
     Direction.NONE: "",
 }
@@ -170,6 +170,11 @@ def arrow(delta: Delta) -> str:
     """Draw a change: an arrow with signed points, e.g. `▲ +5`."""
     sign = f" {delta.points:+d}".replace("-", "−") if delta.points else ""
     return f"{ARROWS[delta.direction]}{sign}"
+
+
+def moves() -> list[tuple[str, str]]:
+    """List the signs of a comparison, each with its word."""
+    return [(sign, str(_DIRECTIONS[each])) for each, sign in ARROWS.items() if sign]
 
 
 def number(value: int) -> str:

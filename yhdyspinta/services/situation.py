@@ -86,13 +86,15 @@ def publications(*, roadmap: str = "") -> list[Publication]:
 
 def published_rounds() -> list[ReportingRound]:
     """List the rounds that have a published picture, newest first."""
-    rows = store.ReportingRound.objects.filter(pictures__isnull=False).distinct()
+    rows = store.ReportingRound.objects.select_related("roadmap")
+    rows = rows.filter(pictures__isnull=False).distinct()
     return [row.as_terms() for row in rows.order_by("-as_of", "-id")]
 
 
 def all_rounds() -> list[ReportingRound]:
     """List every round, newest first."""
-    return [row.as_terms() for row in store.ReportingRound.objects.order_by("-as_of", "-id")]
+    rows = store.ReportingRound.objects.select_related("roadmap")
+    return [row.as_terms() for row in rows.order_by("-as_of", "-id")]
 
 
 def round_before(code: str) -> str | None:

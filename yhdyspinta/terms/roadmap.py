@@ -105,3 +105,4 @@ class ReportingRound:
     horizon: Quarter
     state: RoundState = RoundState.PLANNED
     invented: bool = False
+    roadmap: str = ""
