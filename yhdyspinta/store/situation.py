@@ -43,7 +43,7 @@ class ReportingRound(models.Model):
         return self.code
 
     def as_terms(self) -> roadmap_terms.ReportingRound:
-        """Return the round as a record."""
+        """Return the round as a record; select `roadmap` first."""
         return roadmap_terms.ReportingRound(
             code=self.code,
             names=Names(self.name_fi, self.name_sv, self.name_en),
@@ -51,6 +51,7 @@ class ReportingRound(models.Model):
             horizon=Quarter.parse(self.horizon),
             state=roadmap_terms.RoundState(self.state),
             invented=self.invented,
+            roadmap=self.roadmap.code,
         )
 
 

@@ -1,7 +1,5 @@
 """An area's page: its figures, its tasks by status, what changed, notes and risks."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -18,12 +16,13 @@ from yhdyspinta.services.areas import Surroundings, surroundings
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.services.situation import Shown
 from yhdyspinta.terms.areas import Area
-from yhdyspinta.terms.roadmap import Status, Task, Theme
+from yhdyspinta.terms.roadmap import Theme
 from yhdyspinta.terms.situation import Figures, Picture, Share
-from yhdyspinta.web.asked import Asked, required_picture
+from yhdyspinta.web.asked import Asked, compared_with, required_picture
 from yhdyspinta.web.notes import NoteShown, notes_shown
 from yhdyspinta.web.page import answers_bad_addresses, cached
-from yhdyspinta.web.publication import heading
+from yhdyspinta.web.publication import Heading, heading
+from yhdyspinta.web.tasks_of_area import Filter, Listing, listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +42,6 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class TaskRow:
-    """A task with the area's status."""
-
-    code: str
-    title: str
-    address: str
-    subarea: str
-    due: str
-    is_due: bool
-    status: str
-    style: str
-    history: str
-
-
-@dataclass(frozen=True, slots=True)
-class TaskGroup:
-    """The tasks of a theme that pass the filter."""
-
-    name: str
-    rows: list[TaskRow]
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """A task whose status changed since the picture before."""
 
@@ -76,61 +52,59 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class StatusChoice:
-    """A status to filter by, with the number of tasks that have it."""
+class Changes:
+    """What changed since the round before; `since` is empty if there is none."""
 
-    value: str
-    label: str
-    count: str
-    address: str
-    is_current: bool
+    since: str
+    is_invented: bool
+    rows: list[Change]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPage:
+    """What an area's page shows, in words that its template only places."""
+
+    name: str
+    short: str
+    kind: str
+    heading: Heading
+    has_reports: bool
+    cards: list[Card]
+    tasks: Listing
+    changes: Changes
+    notes: list[NoteShown]
+    surroundings: Surroundings
+    national: str
 
 
 @require_safe
 @answers_bad_addresses
 def area(request: HttpRequest, code: str) -> HttpResponse:
     """Show an area in a picture."""
-    asked = Asked.of(request.GET)
+    asked, chosen = Asked.of(request.GET), Filter.of(request.GET)
     shown = required_picture(asked)
-    found = _area(shown.picture, code)
-    before = _before(shown, asked)
-    chosen = _Filter(request.GET.get("status", ""), due_only=request.GET.get("due") == "1")
-    page = {
-        "area": found,
-        "name": labels.name(found.names),
-        "short": labels.name(found.short),
-        "kind": labels.area_kind(found.kind),
-        "heading": heading(shown),
-        "has_reports": code in shown.picture.reporting,
-        "overall": _card(shown.picture, found, theme=None, asked=asked),
-        "cards": [
-            _card(shown.picture, found, theme=theme, asked=asked)
-            for theme in shown.picture.roadmap.themes
-        ],
-        "statuses": _statuses(shown.picture, found, asked=asked, chosen=chosen),
-        "groups": _groups(shown.picture, found, chosen=chosen, asked=asked),
-        "is_due_only": chosen.due_only,
-        "due_address": _address(found, asked, chosen.status, due_only=not chosen.due_only),
-        "changes": _changes(shown.picture, before, found, asked=asked),
-        "before": labels.name(before.picture.round_names) if before else "",
-        "before_invented": before is not None and before.picture.invented,
-        "notes": _notes(shown.picture, found),
-        "surroundings": _surroundings(found, shown),
-        "national": reverse("national") + asked.place,
-    }
+    page = _page(shown, _area(shown.picture, code), asked=asked, chosen=chosen)
     return cached(render(request, "areas/area.html", {"page": page}), shown)
 
 
-@dataclass(frozen=True, slots=True)
-class _Filter:
-    """Which tasks are listed: a status (`none`: not reported) and only those due."""
-
-    status: str
-    due_only: bool
-
-    def passes(self, status: Status | None, *, is_due: bool) -> bool:
-        wanted = self.status in {"", _style(status)}
-        return wanted and (is_due or not self.due_only)
+def _page(shown: Shown, area: Area, *, asked: Asked, chosen: Filter) -> AreaPage:
+    picture = shown.picture
+    return AreaPage(
+        name=labels.name(area.names),
+        short=labels.name(area.short),
+        kind=labels.area_kind(area.kind),
+        heading=heading(shown),
+        has_reports=area.code in picture.reporting,
+        cards=[
+            _card(picture, area, theme=theme, asked=asked)
+            for theme in (None, *picture.roadmap.themes)
+        ],
+        tasks=listing(picture, area, asked=asked, chosen=chosen),
+        changes=_changes(picture, _before(picture, asked), area, asked=asked),
+        notes=notes_shown(picture, area=area.code),
+        surroundings=surroundings(area.code, on=picture.as_of),
+        national=reverse("national") + asked.place,
+    )
 
 
 def _area(picture: Picture, code: str) -> Area:
@@ -140,9 +114,11 @@ def _area(picture: Picture, code: str) -> Area:
     return found
 
 
-def _before(shown: Shown, asked: Asked) -> Shown | None:
+def _before(picture: Picture, asked: Asked) -> Shown | None:
     """Return the picture to compare with: the one asked for, else the round before."""
-    code = asked.compare or situation.round_before(shown.picture.round_code)
+    if asked.compare:
+        return compared_with(asked, picture)
+    code = situation.round_before(picture.round_code)
     return situation.of_round(code) if code else None
 
 
@@ -185,92 +161,10 @@ def _not_reported(figures: Figures) -> str:
     return gettext("not reported: %(count)s") % {"count": labels.number(count)}
 
 
-def _statuses(picture: Picture, area: Area, *, asked: Asked, chosen: _Filter) -> list[StatusChoice]:
-    held = picture.statuses.get(area.code, {})
-    tasks = [
-        task for task in picture.roadmap.tasks if not chosen.due_only or task.due <= picture.horizon
-    ]
-    counted = Counter(held.get(task.code) for task in tasks)
-    found = [status for status in (*Status, None) if counted[status]]
-    whole = StatusChoice(
-        "",
-        gettext("all"),
-        labels.number(len(tasks)),
-        _address(area, asked, "", due_only=chosen.due_only),
-        not chosen.status,
-    )
-    return [
-        whole,
-        *(
-            StatusChoice(
-                _style(status),
-                labels.status(status),
-                labels.number(counted[status]),
-                _address(area, asked, _style(status), due_only=chosen.due_only),
-                chosen.status == _style(status),
-            )
-            for status in found
-        ),
-    ]
-
-
-def _address(area: Area, asked: Asked, status: str, *, due_only: bool) -> str:
-    query = asked.query(theme="")
-    more = [f"status={status}"] if status else []
-    more += ["due=1"] if due_only else []
-    joined = "&".join(more)
-    link = f"{query}&{joined}" if query and joined else query or (f"?{joined}" if joined else "")
-    return reverse("area", args=[area.code]) + link + "#tasks"
-
-
-def _groups(picture: Picture, area: Area, *, chosen: _Filter, asked: Asked) -> list[TaskGroup]:
-    held = picture.statuses.get(area.code, {})
-    groups = []
-    for theme in picture.roadmap.themes:
-        parts = {each.code: labels.subarea(each.code, each.names) for each in theme.subareas}
-        rows = [
-            _row(task, area, held.get(task.code), parts=parts, picture=picture, asked=asked)
-            for task in picture.roadmap.tasks
-            if task.theme == theme.code
-            and chosen.passes(held.get(task.code), is_due=task.due <= picture.horizon)
-        ]
-        if rows:
-            groups.append(TaskGroup(labels.name(theme.names), rows))
-    return groups
-
-
-def _row(
-    task: Task,
-    area: Area,
-    status: Status | None,
-    *,
-    parts: dict[str, str],
-    picture: Picture,
-    asked: Asked,
-) -> TaskRow:
-    return TaskRow(
-        code=task.code,
-        title=labels.name(task.title),
-        address=reverse("task", args=[task.code]) + asked.place,
-        subarea=parts.get(task.subarea, task.subarea),
-        due=labels.quarter(task.due),
-        is_due=task.due <= picture.horizon,
-        status=labels.status(status),
-        style=_style(status),
-        history=reverse("history", args=[area.code, task.code]),
-    )
-
-
-def _style(status: Status | None) -> str:
-    return status.value if status else "none"
-
-
-def _changes(
-    picture: Picture, before: Shown | None, area: Area, *, asked: Asked
-) -> Sequence[Change]:
+def _changes(picture: Picture, before: Shown | None, area: Area, *, asked: Asked) -> Changes:
     if before is None:
-        return []
-    return [
+        return Changes("", is_invented=False, rows=[])
+    rows = [
         Change(
             code=each.task,
             address=reverse("task", args=[each.task]) + asked.place,
@@ -279,11 +173,5 @@ def _changes(
         )
         for each in status_changes(picture, before.picture, area=area.code)
     ]
-
-
-def _notes(picture: Picture, area: Area) -> list[NoteShown]:
-    return notes_shown(picture, area=area.code)
-
-
-def _surroundings(area: Area, shown: Shown) -> Surroundings:
-    return surroundings(area.code, on=shown.picture.as_of)
+    since = labels.name(before.picture.round_names)
+    return Changes(since, is_invented=before.picture.invented, rows=rows)

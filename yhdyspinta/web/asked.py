@@ -15,7 +15,7 @@ from yhdyspinta.services import situation
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.services.situation import Shown
 from yhdyspinta.terms.calendar import Quarter
-from yhdyspinta.terms.situation import Lens
+from yhdyspinta.terms.situation import Lens, Picture
 
 _CODE = re.compile(r"[\w.-]{1,60}")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -110,9 +110,20 @@ def _live(asked: Asked, day: date) -> Shown | None:
         ) from None
 
 
-def compared_with(asked: Asked) -> Shown | None:
-    """Return the published picture to compare with, None if none was asked for."""
-    return situation.of_round(asked.compare) if asked.compare else None
+def compared_with(asked: Asked, picture: Picture) -> Shown | None:
+    """Return the published picture to compare one with, None if none was asked for.
+
+    Raises BadAddressError for a round of another roadmap, whose codes mean something else.
+    """
+    if not asked.compare:
+        return None
+    before = situation.of_round(asked.compare)
+    if before.picture.roadmap.code != picture.roadmap.code:
+        raise BadAddressError(
+            gettext("The round “%(code)s” is of another roadmap; compare rounds of the same one.")
+            % {"code": asked.compare}
+        )
+    return before
 
 
 def required_picture(asked: Asked) -> Shown:
@@ -125,10 +136,15 @@ def required_picture(asked: Asked) -> Shown:
 
 def _code(text: str) -> str:
     if text and not _CODE.fullmatch(text):
-        raise BadAddressError(
-            gettext("“%(text)s” is not the code of anything here.") % {"text": _cited(text)}
-        )
+        raise unknown_code(text)
     return text
+
+
+def unknown_code(text: str) -> BadAddressError:
+    """Return the error for a code in the address that nothing here has."""
+    return BadAddressError(
+        gettext("“%(text)s” is not the code of anything here.") % {"text": _cited(text)}
+    )
 
 
 def _cited(text: str) -> str:

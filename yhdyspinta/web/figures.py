@@ -201,7 +201,7 @@ def _row(behind: Behind, area: str, *, rule: StatusRule, asked: Asked) -> Behind
         recorded=labels.moment(report.recorded_at) if report else "",
         origin=report.origin if report else "",
         note=report.note if report else "",
-        history=reverse("history", args=[area, task.code]) if report else "",
+        history=reverse("history", args=[area, task.code]) + asked.place if report else "",
     )
 
 

@@ -1,11 +1,11 @@
 """All published pictures, and each as a file."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
@@ -42,10 +42,8 @@ def pictures(request: HttpRequest) -> HttpResponse:
     """List all published pictures and versions, the newest first."""
     rounds = situation.published_rounds()
     by_code = {each.code: each for each in rounds}
-    # The oldest round has none before it.
-    earlier = {new.code: old for new, old in pairwise(rounds)}
     rows = [
-        _row(each, by_code[each.round_code], earlier.get(each.round_code))
+        _row(each, by_code[each.round_code], _before(by_code[each.round_code], rounds))
         for each in situation.publications()
     ]
     return render(request, "pictures/pictures.html", {"rows": rows})
@@ -63,8 +61,9 @@ def download(request: HttpRequest, *, code: str, version: int, ending: str) -> H
         raise RefusedError(gettext("Only published pictures can be downloaded."))
     # What is frozen makes the same file each time, as long as the program is the same.
     etag = f'"{publication.sha256[:32]}-{language}-{ending}-{__version__}"'
-    if request.headers.get("If-None-Match") == etag:
-        return HttpResponseNotModified(headers={"ETag": etag})
+    kept = get_conditional_response(request, etag=etag)
+    if kept is not None:
+        return kept
     wanted = situation_files.Wanted(language=language, made_at=publication.published_at)
     made = situation_files.render(shown.picture, ending, wanted=wanted, publication=publication)
     word = gettext("situation-picture")
@@ -78,6 +77,12 @@ def download(request: HttpRequest, *, code: str, version: int, ending: str) -> H
             "Content-Disposition": f'attachment; filename="{name}"',
         },
     )
+
+
+def _before(round_: ReportingRound, rounds: list[ReportingRound]) -> ReportingRound | None:
+    """Find the round before among rounds listed newest first; None for a roadmap's oldest."""
+    same = [each for each in rounds if each.roadmap == round_.roadmap]
+    return next(iter(same[same.index(round_) + 1 :]), None)
 
 
 def _row(

@@ -90,8 +90,8 @@ def task(request: HttpRequest, code: str) -> HttpResponse:
 @answers_bad_addresses
 def history(request: HttpRequest, area: str, code: str) -> HttpResponse:
     """Show every report ever made of one area's task, the newest first."""
-    shown = required_picture(Asked.of(request.GET))
-    picture = shown.picture
+    asked = Asked.of(request.GET)
+    picture = required_picture(asked).picture
     found = _task(picture, code)
     place = next((each for each in picture.areas if each.code == area), None)
     if place is None:
@@ -101,9 +101,9 @@ def history(request: HttpRequest, area: str, code: str) -> HttpResponse:
         "code": code,
         "title": labels.name(found.title),
         "area": labels.name(place.short),
-        "area_address": reverse("area", args=[area]),
-        "task_address": reverse("task", args=[code]),
-        "national": reverse("national"),
+        "area_address": reverse("area", args=[area]) + asked.place,
+        "task_address": reverse("task", args=[code]) + asked.place,
+        "national": reverse("national") + asked.place,
         "rows": [
             _report_row(report, after)
             for report, after in zip(reports, [*reports[1:], None], strict=True)
@@ -137,7 +137,7 @@ def _area_row(
         status=labels.status(status),
         style=_style(status),
         since=labels.day(since) if since and status else "",
-        history=reverse("history", args=[area.code, task]) if status else "",
+        history=reverse("history", args=[area.code, task]) + asked.place if status else "",
     )
 
 

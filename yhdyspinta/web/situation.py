@@ -51,6 +51,7 @@ class NationalPage:
     drawing: SafeString
     heat: heat_map.HeatMap
     legend: list[heat_map.LegendItem]
+    moves: list[tuple[str, str]]
     rules: tuple[str, ...]
     notes: list[NoteShown]
     asked: Asked
@@ -64,7 +65,7 @@ def national(request: HttpRequest) -> HttpResponse:
     shown = picture_of(asked)
     if shown is None:
         return render(request, "situation/empty.html")
-    page = _page(asked, shown, compared_with(asked))
+    page = _page(asked, shown, compared_with(asked, shown.picture))
     context = {"page": page, "picture": shown.picture}
     return cached(render(request, "situation/national.html", context), shown)
 
@@ -79,17 +80,22 @@ def _page(asked: Asked, shown: Shown, before: Shown | None) -> NationalPage:
         lenses=_lenses(asked),
         levels=_levels(picture, asked),
         rounds=rounds,
-        others=[each for each in rounds if each.code != picture.round_code],
+        others=[each for each in rounds if _is_comparable(each, picture)],
         compared=next((each for each in rounds if each.code == asked.compare), None),
         drawing=_drawing(picture, asked),
         heat=heat_map.heat_map(
             picture, table, asked=asked, before=_table_before(before, asked), order=_order
         ),
         legend=heat_map.legend(picture),
+        moves=labels.moves() if before else [],
         rules=(*labels.rule_sentences(picture), labels.bands_source(picture)),
         notes=notes_shown(picture),
         asked=asked,
     )
+
+
+def _is_comparable(round_: ReportingRound, picture: Picture) -> bool:
+    return round_.code != picture.round_code and round_.roadmap == picture.roadmap.code
 
 
 def _table(picture: Picture, asked: Asked) -> Table:
