@@ -19,6 +19,17 @@ def test_tasks_are_filtered_by_status_and_by_what_is_due(ask: Ask) -> None:
     assert everything.has("käynnissä (184)")
 
 
+def test_themes_stay_folded_until_tasks_are_chosen(ask: Ask) -> None:
+    assert '<details class="more group">' in ask("areas/08/").html
+    assert '<details class="more group" open>' in ask("areas/08/?status=done").html
+
+
+def test_choosing_a_status_keeps_the_round_and_what_is_due(ask: Ask) -> None:
+    links = ask("areas/08/?round=2021-09&due=1").links
+    assert "/fi/areas/08/?round=2021-09&status=done&due=1#tasks" in links
+    assert "/fi/areas/08/?round=2021-09#tasks" in links
+
+
 def test_what_changed_is_told_with_both_statuses(ask: Ask) -> None:
     page = ask("areas/20/")
     assert page.has("Mikä on muuttunut")

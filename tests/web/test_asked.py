@@ -19,11 +19,16 @@ BAD = {
     "?compare=none": 404,
     "?theme=none": 404,
     "areas/99/": 404,
+    "areas/08/?status=unknown": 400,
+    "areas/08/?compare=none": 404,
+    "tasks/%00/": 404,
+    "tasks/%3Cscript%3Ealert(1)%3C/": 404,
     "tasks/none/": 404,
     "figures/08/none/": 404,
     "figures/08/ict/Z/": 404,
     "history/99/hallinto-A01/": 404,
     "downloads/2021-10/v9.csv": 404,
+    "downloads/2021-10/v99999999999999999999.csv": 404,
     "downloads/2021-10/v1.exe": 404,
 }
 
@@ -33,6 +38,11 @@ def test_what_cannot_be_shown_is_said_in_words(ask: Ask, address: str, status: i
     page = ask(address, status=status)
     assert page.heading in {"Tätä osoitetta ei voi käyttää", "Ei löytynyt"}
     assert "<script>alert" not in page.html
+
+
+def test_what_was_asked_is_cited_as_text(ask: Ask) -> None:
+    page = ask("?as_of=%3Cb%3E%22'", status=400)
+    assert "&lt;b&gt;&quot;&#x27;" in page.html
 
 
 def test_a_very_long_value_is_cut(ask: Ask) -> None:

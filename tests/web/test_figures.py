@@ -31,25 +31,6 @@ def test_a_sum_over_all_areas_can_be_opened_too(ask: Ask) -> None:
     assert ask("figures/all/ict/").has("724")
 
 
-def test_a_cells_history_shows_every_report(ask: Ask) -> None:
-    page = ask("history/08/hallinto-A01/")
-    assert len(page.rows) == 3
-    assert page.has("voimassa")
-
-
-def test_a_task_without_a_published_name_says_so(ask: Ask) -> None:
-    assert ask("tasks/hallinto-A01/").has("Tehtävän nimeä ei ole julkaistu")
-
-
-def test_a_tasks_page_has_every_area(ask: Ask) -> None:
-    assert ask("tasks/ict-A01/").row("HUS")[0] == "ei ilmoitettu"
-
-
-def test_a_tasks_page_tells_since_when_a_status_holds(ask: Ask) -> None:
-    assert ask("tasks/ict-A01/").row("Pirkanmaa")[1] == "31.10.2021"
-    assert ask("tasks/ict-A01/?round=2021-09").row("Pirkanmaa")[1] == "30.9.2021"
-
-
 def test_a_themes_page_leads_to_its_subareas_with_their_figures(ask: Ask) -> None:
     page = ask("figures/08/ict/")
     assert page.has("B. Toimialariippumattomat järjestelmät 82 %")

@@ -106,6 +106,11 @@ def test_the_fingerprint_and_its_text_are_at_hand(ask: Ask) -> None:
     assert "/api/v1/pictures/2021-10/versions/1/canonical" in ask().links
 
 
+def test_asked_for_in_place_it_is_the_same_page(demo: None, client: Client) -> None:
+    asked_in_place = client.get("/fi/?lens=readiness", headers={"hx-request": "true"})
+    assert asked_in_place.content == client.get("/fi/?lens=readiness").content
+
+
 def test_the_page_costs_few_queries(
     demo: None, client: Client, django_assert_max_num_queries: object
 ) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -104,10 +105,7 @@ def history(request: HttpRequest, area: str, code: str) -> HttpResponse:
         "area_address": reverse("area", args=[area]) + asked.place,
         "task_address": reverse("task", args=[code]) + asked.place,
         "national": reverse("national") + asked.place,
-        "rows": [
-            _report_row(report, after)
-            for report, after in zip(reports, [*reports[1:], None], strict=True)
-        ][::-1],
+        "rows": [_report_row(*each) for each in zip_longest(reports, reports[1:])][::-1],
     }
     return render(request, "roadmap/history.html", {"page": page})
 
