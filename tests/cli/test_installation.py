@@ -67,7 +67,15 @@ def test_check_says_that_a_database_cannot_be_opened() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("SECRET_KEY", "short"), ("DATABASE_URL", "nonsense://x")]
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "short"),
+        ("DATABASE_URL", "nonsense://x"),
+        ("DATABASE_URL", "foo"),
+        ("YHDYSPINTA_LOG_LEVEL", "LOUD"),
+        ("YHDYSPINTA_DEBUG", "maybe"),
+        ("YHDYSPINTA_HTTPS", "perhaps"),
+    ],
 )
 def test_a_wrong_setting_is_told_in_words(name: str, value: str) -> None:
     done = process(["check"], environment={name: value})

@@ -22,7 +22,7 @@ def test_no_link_in_the_documents_is_dead() -> None:
 
 def test_every_setting_is_explained_to_the_operator() -> None:
     text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    asked = re.compile(r"""(?:env[.\w]*\(\s*|environ(?:\.get\(|\[))["']([A-Z_]+)["']""")
+    asked = re.compile(r"""(?:env[.\w]*\(\s*|_switch\(|environ(?:\.get\(|\[))["']([A-Z_]+)["']""")
     names = {name for path in code() for name in asked.findall(path.read_text(encoding="utf-8"))}
     names -= {"DJANGO_SETTINGS_MODULE"}
     assert names

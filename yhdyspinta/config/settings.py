@@ -3,6 +3,7 @@
 
 import secrets
 from pathlib import Path
+from typing import NoReturn
 
 import environ
 from csp.constants import NONE, SELF
@@ -11,7 +12,23 @@ from django.core.exceptions import ImproperlyConfigured
 PACKAGE = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-DEBUG = env.bool("YHDYSPINTA_DEBUG", default=False)
+
+def _refuse(name: str, expected: str) -> NoReturn:
+    message = f"{name} cannot be used: write {expected}"
+    raise ImproperlyConfigured(message)
+
+
+def _switch(name: str) -> bool:
+    """Read a setting that is on or off; a word that is neither must not silently mean off."""
+    text: str = env.str(name, default="0").strip().lower()
+    if text in {"1", "true", "yes", "on"}:
+        return True
+    if text in {"", "0", "false", "no", "off"}:
+        return False
+    _refuse(name, "1 or 0")
+
+
+DEBUG = _switch("YHDYSPINTA_DEBUG")
 # Where the embedded database, the generated key and backups live.
 DATA_FOLDER = Path(env.str("YHDYSPINTA_DATA", default=str(Path.cwd() / "var"))).resolve()
 
@@ -87,6 +104,8 @@ TEMPLATES = [
 DATABASES = {
     "default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_FOLDER / 'yhdyspinta.sqlite3'}")
 }
+if "ENGINE" not in DATABASES["default"]:
+    _refuse("DATABASE_URL", "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # A writer takes its lock at once, so that two writers queue instead of failing half-way.
@@ -136,18 +155,24 @@ CONTENT_SECURITY_POLICY = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-HTTPS_ONLY = env.bool("YHDYSPINTA_HTTPS", default=False)
+HTTPS_ONLY = _switch("YHDYSPINTA_HTTPS")
 if HTTPS_ONLY:
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_HSTS_SECONDS = env.int("YHDYSPINTA_HSTS_SECONDS", default=31_536_000)
+    _seconds: str = env.str("YHDYSPINTA_HSTS_SECONDS", default="31536000")
+    if not _seconds.isdecimal():
+        _refuse("YHDYSPINTA_HSTS_SECONDS", "a whole number of seconds")
+    SECURE_HSTS_SECONDS = int(_seconds)
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
     LANGUAGE_COOKIE_SECURE = True
 
+LOG_LEVEL: str = env.str("YHDYSPINTA_LOG_LEVEL", default="WARNING").upper()
+if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
+    _refuse("YHDYSPINTA_LOG_LEVEL", "DEBUG, INFO, WARNING, ERROR or CRITICAL")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("YHDYSPINTA_LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }
