@@ -37,7 +37,14 @@ def test_what_changed_is_told_with_both_statuses(ask: Ask) -> None:
 
 
 def test_a_silent_area_has_no_figures_and_says_why(ask: Ask) -> None:
-    assert ask("areas/HUS/").has("se ei ole sama kuin 0 %")
+    page = ask("areas/HUS/")
+    assert page.has("se ei ole sama kuin 0 %")
+    assert page.has("– eteneminen ei lukua")
+
+
+def test_a_missing_figure_has_no_bar_that_looks_like_nought(ask: Ask) -> None:
+    assert '<svg class="meter"' not in ask("areas/HUS/").html
+    assert ask("areas/08/").html.count('<svg class="meter"') == 6
 
 
 def test_an_areas_municipalities_are_those_of_the_day(ask: Ask) -> None:

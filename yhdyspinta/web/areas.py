@@ -33,8 +33,7 @@ class Card:
     address: str
     progress: str
     progress_counts: str
-    under_way: str
-    done: str
+    has_readiness: bool
     readiness_words: str
     done_width: int
     started_width: int
@@ -131,10 +130,8 @@ def _card(picture: Picture, area: Area, *, theme: Theme | None, asked: Asked) ->
         address=address,
         progress=labels.percent(_percent(figures.progress)),
         progress_counts=_counts(figures.progress),
-        under_way=labels.percent(under_way),
-        done=labels.percent(done),
-        readiness_words=gettext("done %(done)s, under way %(under_way)s")
-        % {"done": labels.percent(done), "under_way": labels.percent(under_way)},
+        has_readiness=figures.done is not None,
+        readiness_words=_readiness(figures),
         done_width=done or 0,
         started_width=(done or 0) + (under_way or 0),
         not_reported=_not_reported(figures),
@@ -143,6 +140,15 @@ def _card(picture: Picture, area: Area, *, theme: Theme | None, asked: Asked) ->
 
 def _percent(share: Share | None) -> int | None:
     return share.percent if share else None
+
+
+def _readiness(figures: Figures) -> str:
+    if figures.done is None:
+        return gettext("no figure")
+    return gettext("done %(done)s, under way %(under_way)s") % {
+        "done": labels.percent(_percent(figures.done)),
+        "under_way": labels.percent(_percent(figures.under_way)),
+    }
 
 
 def _counts(share: Share | None) -> str:

@@ -25,7 +25,6 @@ class TaskRow:
     address: str
     subarea: str
     due: str
-    is_due: bool
     status: str
     style: str
     history: str
@@ -154,7 +153,6 @@ def _row(
         address=reverse("task", args=[task.code]) + asked.place,
         subarea=parts.get(task.subarea, task.subarea),
         due=labels.quarter(task.due),
-        is_due=task.due <= picture.horizon,
         status=labels.status(status),
         style=_style(status),
         history=reverse("history", args=[area.code, task.code]) + asked.place,
