@@ -10,6 +10,7 @@ from tests.small_roadmap import BANDS, RULE, picture, tasks, with_statuses
 from yhdyspinta import labels
 from yhdyspinta.calc.situation import table
 from yhdyspinta.calc.summary import finding
+from yhdyspinta.sources import sheet_words
 from yhdyspinta.terms.roadmap import RoundState, Status
 from yhdyspinta.terms.rules import Confidence
 from yhdyspinta.terms.sheets import Problem, ProblemCode
@@ -138,7 +139,31 @@ def test_a_problem_suggests_the_nearest_value_or_else_lists_what_would_do():
     near = Problem(ProblemCode.STATUS_UNKNOWN, "a.csv", nearest="valmis", expected=("myöhässä",))
     assert labels.problem(near).endswith("Did you mean “valmis”?")
     far = replace(near, nearest="")
-    assert labels.problem(far).endswith("Expected: myöhässä")
+    assert labels.problem(replace(far, code=ProblemCode.SHEET_MISSING)).endswith(
+        "Expected: myöhässä"
+    )
+
+
+def test_what_would_do_is_told_in_the_reader_s_language():
+    found = Problem(ProblemCode.SEVERITY_UNKNOWN, "a.csv", expected=("matala",))
+    assert labels.problem(found).endswith("Expected: low, moderate, high, highest")
+    with translation.override("sv"):
+        assert labels.problem(found).endswith("låg, måttlig, hög, högst")
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize(
+    ("shown", "known"),
+    [
+        (labels.STATUSES, sheet_words.statuses()),
+        (labels.NOTE_KINDS, sheet_words.note_kinds()),
+        (labels.SEVERITIES, sheet_words.severities()),
+    ],
+)
+def test_a_sheet_knows_the_words_that_are_told(language, shown, known):
+    with translation.override(language):
+        read = {code: known[sheet_words.word_key(str(word))] for code, word in shown.items()}
+    assert read == {code: code for code in shown}
 
 
 def test_a_listing_joins_the_last_with_a_word():

@@ -7,7 +7,7 @@ themes: Finnish would need their cases, so a name stands in the nominative after
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from django.utils import timezone
+from django.utils import dateformat, timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -191,7 +191,7 @@ def quarter(value: Quarter) -> str:
 def day(value: date) -> str:
     """Write a day: 31.10.2021, in English 31 October 2021."""
     if _language() == "en":
-        return f"{value.day} {_MONTHS_EN[value.month - 1]} {value.year}"
+        return dateformat.format(value, "j F Y")
     return f"{value.day}.{value.month}.{value.year}"
 
 
@@ -202,14 +202,6 @@ def moment(value: datetime) -> str:
         return f"{day(local.date())}, {local:%H:%M}"
     clock = pgettext("time of day", "at")
     return f"{day(local.date())} {clock} {local.hour}.{local:%M}"
-
-
-# fmt: off
-_MONTHS_EN = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)
-# fmt: on
 
 
 def sentences(finding: Finding, picture: Picture) -> tuple[str, str, str]:
@@ -378,6 +370,13 @@ _PROBLEMS: Mapping[ProblemCode, Promise] = {
     ProblemCode.REPORT_REPLACED: _("a later row gives the same area, task and date again"),
     ProblemCode.PROBLEMS_LEFT_OUT: _("there are more problems than are listed here"),
 }
+# Sheets know these words in all languages: the reader is told those of the reader's own.
+_CHOICES: Mapping[ProblemCode, Iterable[Promise]] = {
+    ProblemCode.STATUS_UNKNOWN: STATUSES.values(),
+    ProblemCode.NOTE_KIND_UNKNOWN: NOTE_KINDS.values(),
+    ProblemCode.SEVERITY_UNKNOWN: SEVERITIES.values(),
+    ProblemCode.YES_NO_UNREADABLE: (_("yes"), _("no")),
+}
 
 
 def problem(found: Problem) -> str:
@@ -389,7 +388,8 @@ def problem(found: Problem) -> str:
     if found.nearest:
         text += ". " + gettext("Did you mean %(nearest)s?") % {"nearest": quoted(found.nearest)}
     elif found.expected:
-        text += ". " + gettext("Expected: %(values)s") % {"values": ", ".join(found.expected)}
+        values = ", ".join(str(each) for each in _CHOICES.get(found.code, found.expected))
+        text += ". " + gettext("Expected: %(values)s") % {"values": values}
     return text
 
 

@@ -154,7 +154,7 @@ def _intervals() -> Iterator[Finding]:
     yield _finding(
         count == 0,
         gettext("Every report ends where the next one begins"),
-        gettext("%(count)d reports do not: restore a backup.") % {"count": count},
+        gettext("Reports that do not: %(count)d. Restore a backup.") % {"count": count},
     )
 
 

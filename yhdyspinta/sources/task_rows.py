@@ -77,7 +77,7 @@ class _TaskRows:
         self._quarter = Reading(
             lambda value: cells.quarter(value, epoch=grid.epoch),
             ProblemCode.QUARTER_UNREADABLE,
-            expected=("2022-Q1", "Q1/22", "1. neljännes 2022"),
+            expected=("2022-Q1", "Q1/22", "Q1/2022"),
         )
         self._yes_no = Reading(
             cells.yes_no,
