@@ -56,7 +56,8 @@ lint: setup-dev ## look for mistakes without running anything
 
 check: lint ## lint, and see that migrations, translations and documents are current
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/python -m pytest -q -p no:randomly tests/house tests/house/xgettext_messages.py tests/calc/test_worked_examples.py
+	$(BIN)/python -m pytest -q -p no:randomly tests/house tests/calc/test_worked_examples.py
+	$(BIN)/python -m pytest -q -p no:randomly tests/house/xgettext_messages.py
 
 format: setup-dev ## write the code in the project's form
 	$(BIN)/ruff check --fix-only .
