@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Engine
+from django.templatetags.static import static
 from django.urls import reverse
 
 from yhdyspinta.api import schema
@@ -36,6 +37,7 @@ def _page() -> str:
     context = {
         "title": described["info"]["title"],
         "version": described["info"]["version"],
+        "icon": static("web/yhdyspinta.svg"),
         "stylesheet": reverse("api:stylesheet"),
         "schema": reverse("api:openapi"),
         "paragraphs": ABOUT,
