@@ -76,7 +76,7 @@ def test_a_report_that_ends_too_early_or_too_late_is_found(filled, until):
     StatusReport.objects.filter(effective_from=SEPTEMBER).update(superseded_on=until)
     finding = found("ends where the next")
     assert finding.level is Level.ERROR
-    assert finding.remedy.startswith("1 ")
+    assert finding.remedy.startswith("Reports that do not: 1.")
 
 
 def test_a_day_without_colour_bands_is_found(filled):
