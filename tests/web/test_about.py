@@ -1,12 +1,6 @@
-from html import unescape
-
 import pytest
-from django.utils.translation import override
 
 from tests.web.conftest import Ask
-from yhdyspinta import labels
-from yhdyspinta.services import situation
-from yhdyspinta.web.figures import rule_source
 
 
 def test_the_rules_are_those_of_the_newest_picture(ask: Ask) -> None:
