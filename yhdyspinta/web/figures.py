@@ -20,6 +20,7 @@ from yhdyspinta.terms.situation import Counts, Figures, Lens, Picture, Share
 from yhdyspinta.web.asked import Asked, required_picture
 from yhdyspinta.web.page import answers_bad_addresses, cached
 from yhdyspinta.web.publication import heading
+from yhdyspinta.web.tasks_of_area import style
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +196,7 @@ def _row(behind: Behind, area: str, *, rule: StatusRule, asked: Asked) -> Behind
         address=reverse("task", args=[task.code]) + asked.place,
         due=labels.quarter(task.due),
         status=labels.status(behind.status),
-        style=behind.status.value if behind.status else "none",
+        style=style(behind.status),
         progress=_in_progress(behind, rule),
         who=labels.name(behind.organisation) if behind.organisation else "",
         recorded=labels.moment(report.recorded_at) if report else "",

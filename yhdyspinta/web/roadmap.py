@@ -21,6 +21,7 @@ from yhdyspinta.terms.situation import Picture
 from yhdyspinta.web.asked import Asked, required_picture
 from yhdyspinta.web.page import answers_bad_addresses, cached
 from yhdyspinta.web.publication import heading
+from yhdyspinta.web.tasks_of_area import style
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def task(request: HttpRequest, code: str) -> HttpResponse:
         "horizon": labels.quarter(picture.horizon),
         "critical": found.critical,
         "counts": [
-            (labels.status(each), _style(each), labels.number(counted[each]))
+            (labels.status(each), style(each), labels.number(counted[each]))
             for each in (*Status, None)
             if counted[each]
         ],
@@ -122,10 +123,6 @@ def _sorted(picture: Picture) -> list[Area]:
     return sorted(picture.areas, key=lambda each: sort_key(labels.name(each.short), language))
 
 
-def _style(status: Status | None) -> str:
-    return status.value if status else "none"
-
-
 def _area_row(
     area: Area, task: str, status: Status | None, *, since: date | None, asked: Asked
 ) -> AreaRow:
@@ -133,7 +130,7 @@ def _area_row(
         name=labels.name(area.short),
         address=reverse("area", args=[area.code]) + asked.place,
         status=labels.status(status),
-        style=_style(status),
+        style=style(status),
         since=labels.day(since) if since and status else "",
         history=reverse("history", args=[area.code, task]) + asked.place if status else "",
     )

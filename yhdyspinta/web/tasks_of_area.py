@@ -70,13 +70,13 @@ class Filter:
     def of(cls, query: QueryDict) -> Self:
         """Read an address's query; raises BadAddressError for a status that there is not."""
         status = query.get("status", "")
-        if status and status not in {_style(each) for each in (*Status, None)}:
+        if status and status not in {style(each) for each in (*Status, None)}:
             raise unknown_code(status)
         return cls(status, due_only=query.get("due") == "1")
 
     def passes(self, status: Status | None, *, is_due: bool) -> bool:
         """Tell whether a task is listed."""
-        wanted = self.status in {"", _style(status)}
+        wanted = self.status in {"", style(status)}
         return wanted and (is_due or not self.due_only)
 
 
@@ -98,7 +98,7 @@ def _statuses(picture: Picture, area: Area, *, asked: Asked, chosen: Filter) -> 
     ]
     counted = Counter(held.get(task.code) for task in tasks)
     choices = [("", gettext("all"), len(tasks))] + [
-        (_style(status), labels.status(status), counted[status])
+        (style(status), labels.status(status), counted[status])
         for status in (*Status, None)
         if counted[status]
     ]
@@ -154,10 +154,11 @@ def _row(
         subarea=parts.get(task.subarea, task.subarea),
         due=labels.quarter(task.due),
         status=labels.status(status),
-        style=_style(status),
+        style=style(status),
         history=reverse("history", args=[area.code, task.code]) + asked.place,
     )
 
 
-def _style(status: Status | None) -> str:
+def style(status: Status | None) -> str:
+    """Return the class that a status is drawn with; None is a task without a report."""
     return status.value if status else "none"
