@@ -9,8 +9,9 @@ from django.db import connection
 
 from yhdyspinta.services import demo
 from yhdyspinta.services import reference as reference_service
+from yhdyspinta.terms.access import operator
 
-ACTOR = "bench"
+ACTOR = operator("bench")
 NOW = datetime(2021, 11, 2, 9, 0, tzinfo=UTC)
 
 

@@ -80,7 +80,7 @@ def _save_one(roadmap: Roadmap, report: SheetReport) -> None:
         status=report.status,
         effective_from=report.reported_on,
         recorded_at=scratch.NOW,
-        recorded_by=scratch.ACTOR,
+        recorded_by=scratch.ACTOR.key,
     ).save()
 
 

@@ -12,6 +12,7 @@ from tests.demo_data import NOW, loaded
 from yhdyspinta.services import rounds
 from yhdyspinta.store.models import Roadmap, StatusReport
 from yhdyspinta.store.roadmap import OPEN_END
+from yhdyspinta.terms.access import operator
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.languages import Names
 
@@ -78,7 +79,7 @@ def correct_one_status() -> None:
         recorded_at=NOW,
         recorded_by="test",
     )
-    rounds.publish("2021-10", actor="test", now=NOW, reason="Pirkanmaa reported late.")
+    rounds.publish("2021-10", actor=operator("test"), now=NOW, reason="Pirkanmaa reported late.")
 
 
 def open_a_round(code: str, *, roadmap: str = "sote-2021") -> None:
@@ -90,12 +91,12 @@ def open_a_round(code: str, *, roadmap: str = "sote-2021") -> None:
         as_of=date(2021, 10, 31),
         horizon=Quarter(2021, 4),
     )
-    rounds.open_round(new, actor="test", now=NOW)
+    rounds.open_round(new, actor=operator("test"), now=NOW)
 
 
 def publish_another_roadmap(code: str) -> None:
     """Publish an empty picture of a roadmap of its own."""
     Roadmap.objects.create(code=code, name_fi=code)
     open_a_round(code, roadmap=code)
-    rounds.close_round(code, actor="test", now=NOW)
-    rounds.publish(code, actor="test", now=NOW)
+    rounds.close_round(code, actor=operator("test"), now=NOW)
+    rounds.publish(code, actor=operator("test"), now=NOW)

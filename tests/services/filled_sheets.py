@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from tests.small_roadmap import DAY, area, at, task, themes_of
 from yhdyspinta.services import rounds, sheets
+from yhdyspinta.terms.access import operator
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.roadmap import Status, Task
 from yhdyspinta.terms.sheets import ImportPlan, SheetContent, SheetReport
@@ -47,17 +48,17 @@ def sheet(
 
 
 def take_in(*reports: SheetReport, now: datetime = MORNING) -> ImportPlan:
-    return sheets.import_sheet(sheet(*reports), into=INTO, actor="aino", now=now)
+    return sheets.import_sheet(sheet(*reports), into=INTO, actor=operator("aino"), now=now)
 
 
 def open_october(code: str = "2021-10") -> None:
     new = rounds.NewRound(code, INTO.code, Names("Lokakuu 2021"), DAY, LISTED[0].due)
-    rounds.open_round(new, actor="aino", now=at(9))
+    rounds.open_round(new, actor=operator("aino"), now=at(9))
 
 
 def publish_october(*reports: SheetReport) -> Publication:
     """Import reports, open and close the round of October and publish it at ten."""
     take_in(*reports)
     open_october()
-    rounds.close_round("2021-10", actor="aino", now=at(9))
-    return rounds.publish("2021-10", actor="aino", now=at(10))
+    rounds.close_round("2021-10", actor=operator("aino"), now=at(9))
+    return rounds.publish("2021-10", actor=operator("aino"), now=at(10))

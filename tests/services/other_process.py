@@ -31,6 +31,7 @@ from yhdyspinta.services import backups, demo, reference, rounds, sheets, situat
 from yhdyspinta.services.refusals import RefusedError  # noqa: E402
 from yhdyspinta.sources.reference import areas  # noqa: E402
 from yhdyspinta.store.models import ReportingRound, StatusReport  # noqa: E402
+from yhdyspinta.terms.access import operator  # noqa: E402
 from yhdyspinta.terms.areas import NATIONAL_KINDS  # noqa: E402
 from yhdyspinta.terms.roadmap import Status  # noqa: E402
 
@@ -41,7 +42,9 @@ REPORTS = len(CODES) * len(TASKS)
 
 def import_october(status: Status = Status.LATE) -> dict[str, Any]:
     reports = [said(status, area=code, task=task.code) for code in CODES for task in TASKS]
-    planned = sheets.import_sheet(sheet(*reports, tasks=TASKS), into=INTO, actor="aino", now=at(8))
+    planned = sheets.import_sheet(
+        sheet(*reports, tasks=TASKS), into=INTO, actor=operator("aino"), now=at(8)
+    )
     return {"new": len(planned.new_reports)}
 
 
@@ -51,19 +54,19 @@ def correct_october() -> dict[str, Any]:
 
 def close_october() -> dict[str, Any]:
     open_october()
-    rounds.close_round("2021-10", actor="aino", now=at(9))
+    rounds.close_round("2021-10", actor=operator("aino"), now=at(9))
     return {}
 
 
 def publish_october() -> dict[str, Any]:
     try:
-        return {"version": rounds.publish("2021-10", actor="aino", now=at(10)).version}
+        return {"version": rounds.publish("2021-10", actor=operator("aino"), now=at(10)).version}
     except RefusedError as refusal:
         return {"refused": str(refusal)}
 
 
 def load_reference() -> dict[str, Any]:
-    reference.load(actor="aino", now=at(7))
+    reference.load(actor=operator("aino"), now=at(7))
     return {}
 
 

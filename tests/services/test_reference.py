@@ -7,10 +7,11 @@ from yhdyspinta.services import reference as service
 from yhdyspinta.sources import reference
 from yhdyspinta.store.models import Area, Event, Membership, Organisation, StatusRule
 from yhdyspinta.store.rules import scales
+from yhdyspinta.terms.access import operator
 
 
 def load():
-    return service.load(actor="aino", now=at(8))
+    return service.load(actor=operator("aino"), now=at(8))
 
 
 def row_counts():
@@ -46,6 +47,6 @@ def test_loading_again_corrects_what_differs_and_keeps_what_is_not_shipped(db):
 
 
 def test_facts_are_loaded_of_themselves_only_where_there_are_none(db):
-    service.load_missing(actor="aino", now=at(8))
-    service.load_missing(actor="aino", now=at(9))
+    service.load_missing(actor=operator("aino"), now=at(8))
+    service.load_missing(actor=operator("aino"), now=at(9))
     assert Event.objects.count() == 1

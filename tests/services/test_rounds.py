@@ -13,6 +13,7 @@ from yhdyspinta.calc.situation import cell
 from yhdyspinta.services import rounds, situation
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.store.models import Event, ReportingRound, SituationPicture, StatusReport
+from yhdyspinta.terms.access import operator
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.roadmap import ROUND_STEPS, RoundState, Status
 from yhdyspinta.terms.situation import Note, NoteKind, Severity, Share
@@ -22,10 +23,10 @@ pytestmark = pytest.mark.usefixtures("ground")
 LATE, DONE = Status.LATE, Status.DONE
 CODE = "2021-10"
 STEPS = {
-    "open": lambda: rounds.reopen_round(CODE, actor="aino", now=at(11)),
-    "close": lambda: rounds.close_round(CODE, actor="aino", now=at(11)),
-    "publish": lambda: rounds.publish(CODE, actor="aino", now=at(11)),
-    "erratum": lambda: rounds.publish(CODE, actor="aino", now=at(11), reason="Virhe"),
+    "open": lambda: rounds.reopen_round(CODE, actor=operator("aino"), now=at(11)),
+    "close": lambda: rounds.close_round(CODE, actor=operator("aino"), now=at(11)),
+    "publish": lambda: rounds.publish(CODE, actor=operator("aino"), now=at(11)),
+    "erratum": lambda: rounds.publish(CODE, actor=operator("aino"), now=at(11), reason="Virhe"),
 }
 LEADS_TO = {
     "open": RoundState.OPEN,
@@ -54,7 +55,7 @@ def bring_to(state):
 
 
 def erratum(reason="Satakunnan rivi puuttui", hour=12):
-    return rounds.publish(CODE, actor="eero", now=at(hour), reason=reason)
+    return rounds.publish(CODE, actor=operator("eero"), now=at(hour), reason=reason)
 
 
 def frozen(version=None):
@@ -176,8 +177,8 @@ def test_an_erratum_goes_on_from_the_last_version():
 def test_a_clock_set_back_does_not_hide_reports_that_are_in_the_figures():
     take_in(said(LATE), now=at(12))
     open_october()
-    rounds.close_round(CODE, actor="aino", now=at(9))
-    rounds.publish(CODE, actor="aino", now=at(9))
+    rounds.close_round(CODE, actor=operator("aino"), now=at(9))
+    rounds.publish(CODE, actor=operator("aino"), now=at(9))
     [row, *_] = situation.explain(situation.of_round(CODE), area="06").rows
     assert row.report is not None
 
@@ -192,9 +193,9 @@ def test_the_hash_can_be_recomputed_with_json_and_hashlib_alone():
 def test_publishing_costs_few_queries(django_assert_max_num_queries):
     take_in(said())
     open_october()
-    rounds.close_round(CODE, actor="aino", now=at(9))
+    rounds.close_round(CODE, actor=operator("aino"), now=at(9))
     with django_assert_max_num_queries(49):
-        rounds.publish(CODE, actor="aino", now=at(10))
+        rounds.publish(CODE, actor=operator("aino"), now=at(10))
 
 
 @pytest.mark.parametrize(
@@ -231,15 +232,15 @@ NOTES = [
 
 
 def write(notes):
-    rounds.write_notes(CODE, notes, actor="aino", now=at(9))
+    rounds.write_notes(CODE, notes, actor=operator("aino"), now=at(9))
 
 
 def test_notes_are_frozen_with_the_picture_in_their_order():
     take_in(said())
     open_october()
     write(NOTES)
-    rounds.close_round(CODE, actor="aino", now=at(9))
-    rounds.publish(CODE, actor="aino", now=at(10))
+    rounds.close_round(CODE, actor=operator("aino"), now=at(9))
+    rounds.publish(CODE, actor=operator("aino"), now=at(10))
     assert frozen().notes == (replace(NOTES[0], areas=("06", "90")), NOTES[1])
 
 

@@ -11,6 +11,7 @@ from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.services.sheet_reading import read_notes, read_sheet
 from yhdyspinta.services.sheets import SheetRefusedError
 from yhdyspinta.store.models import Roadmap, Theme
+from yhdyspinta.terms.access import operator
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.sheets import ProblemCode
@@ -24,7 +25,7 @@ def stored() -> None:
     roadmap = Roadmap.objects.create(code="r", name_fi="R")
     Theme.objects.create(roadmap=roadmap, code="ict", name_fi="Tietojärjestelmät", position=1)
     new = rounds.NewRound("k", "r", Names("K"), as_of=DAY, horizon=Quarter(2021, 4))
-    rounds.open_round(new, actor="aino", now=at(8))
+    rounds.open_round(new, actor=operator("aino"), now=at(8))
 
 
 def noted(path: Path, row: str) -> Path:
@@ -59,9 +60,9 @@ def test_statuses_may_come_alone_for_a_stored_roadmap(tmp_path: Path) -> None:
     (tmp_path / "tasks.csv").unlink()
     with pytest.raises(SheetRefusedError):
         read_sheet(tmp_path, today=None, roadmap="r")
-    reference.load(actor="aino", now=at(8))
+    reference.load(actor=operator("aino"), now=at(8))
     into = sheets.Target("r", Names("R"))
-    sheets.import_sheet(content, into=into, actor="aino", now=at(8))
+    sheets.import_sheet(content, into=into, actor=operator("aino"), now=at(8))
     assert read_sheet(tmp_path, today=None, roadmap="r").reports
 
 

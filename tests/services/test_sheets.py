@@ -25,6 +25,7 @@ from yhdyspinta.services import sheets
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.store.models import Event, Roadmap, SheetImport, StatusReport, Task, Theme
 from yhdyspinta.store.roadmap import OPEN_END
+from yhdyspinta.terms.access import operator
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.roadmap import Status
 from yhdyspinta.terms.sheets import Problem, ProblemCode
@@ -105,7 +106,7 @@ def test_a_changed_task_is_shown_before_and_after():
     take_in(said())
     moved = replace(LISTED[0], due=NEXT_Q1)
     planned = sheets.import_sheet(
-        sheet(tasks=[moved, *LISTED[1:]]), into=INTO, actor="aino", now=at(9)
+        sheet(tasks=[moved, *LISTED[1:]]), into=INTO, actor=operator("aino"), now=at(9)
     )
     assert planned.changed_tasks == ((LISTED[0], moved),)
     assert planned.unchanged_tasks == 2
@@ -114,7 +115,7 @@ def test_a_changed_task_is_shown_before_and_after():
 
 def test_a_task_that_a_later_file_leaves_out_stays():
     take_in()
-    sheets.import_sheet(sheet(tasks=LISTED[:1]), into=INTO, actor="aino", now=at(9))
+    sheets.import_sheet(sheet(tasks=LISTED[:1]), into=INTO, actor=operator("aino"), now=at(9))
     assert Task.objects.count() == 3
 
 
@@ -123,7 +124,7 @@ def test_only_new_themes_names_are_a_change_too():
     content = sheet()
     renamed = replace(content.themes[0], names=Names("Palvelut", "Tjänster"))
     content = replace(content, themes=(renamed, *content.themes[1:]))
-    sheets.import_sheet(content, into=INTO, actor="eero", now=at(9))
+    sheets.import_sheet(content, into=INTO, actor=operator("eero"), now=at(9))
     assert Theme.objects.get(code="palvelut").name_sv == "Tjänster"
     assert Event.objects.filter(actor="eero").count() == 1
 
@@ -132,23 +133,23 @@ def test_a_name_that_a_later_file_leaves_empty_stays():
     content = sheet()
     named = replace(content.themes[0], names=Names("Palvelut", "Tjänster"))
     content = replace(content, themes=(named, *content.themes[1:]))
-    sheets.import_sheet(content, into=INTO, actor="aino", now=at(8))
+    sheets.import_sheet(content, into=INTO, actor=operator("aino"), now=at(8))
     finnish = replace(named, names=Names("Palvelut"))
     content = replace(content, themes=(finnish, *content.themes[1:]))
-    sheets.import_sheet(content, into=INTO, actor="aino", now=at(9))
+    sheets.import_sheet(content, into=INTO, actor=operator("aino"), now=at(9))
     assert Theme.objects.get(code="palvelut").name_sv == "Tjänster"
 
 
 def test_an_area_that_is_listed_takes_part_though_it_reports_nothing():
     content = sheet(said(), areas=["06", "HUS"])
-    sheets.import_sheet(content, into=INTO, actor="aino", now=at(8))
+    sheets.import_sheet(content, into=INTO, actor=operator("aino"), now=at(8))
     roadmap = Roadmap.objects.get(code=INTO.code)
     assert set(roadmap.areas.values_list("code", flat=True)) == {"06", "HUS"}
 
 
 def test_an_area_that_joins_later_leaves_a_trace():
     take_in(said())
-    sheets.import_sheet(sheet(said(), areas=["HUS"]), into=INTO, actor="eero", now=at(9))
+    sheets.import_sheet(sheet(said(), areas=["HUS"]), into=INTO, actor=operator("eero"), now=at(9))
     assert Event.objects.get(actor="eero").details["new_areas"] == ["HUS"]
 
 
@@ -203,7 +204,7 @@ def test_a_correction_back_and_forth_keeps_every_report():
 def test_reports_of_one_roadmap_do_not_touch_anothers():
     take_in(said(LATE))
     other = sheets.Target("toinen", Names("Toinen"))
-    sheets.import_sheet(sheet(said(DONE, SEPTEMBER)), into=other, actor="aino", now=at(9))
+    sheets.import_sheet(sheet(said(DONE, SEPTEMBER)), into=other, actor=operator("aino"), now=at(9))
     assert intervals() == [("done", SEPTEMBER, OPEN_END), ("late", DAY, OPEN_END)]
 
 
@@ -212,7 +213,7 @@ def test_with_one_wrong_row_nothing_is_stored():
     before = row_counts()
     with pytest.raises(sheets.SheetRefusedError) as refused:
         sheets.import_sheet(
-            replace(sheet(said()), problems=(wrong,)), into=INTO, actor="aino", now=at(8)
+            replace(sheet(said()), problems=(wrong,)), into=INTO, actor=operator("aino"), now=at(8)
         )
     assert refused.value.problems == (wrong,)
     assert row_counts() == before
@@ -221,7 +222,7 @@ def test_with_one_wrong_row_nothing_is_stored():
 def test_a_warning_stops_nothing():
     mild = Problem(ProblemCode.REPORT_REPLACED, "lokakuu.xlsx", warning=True)
     content = replace(sheet(said()), problems=(mild,))
-    assert not sheets.import_sheet(content, into=INTO, actor="aino", now=at(8)).is_empty
+    assert not sheets.import_sheet(content, into=INTO, actor=operator("aino"), now=at(8)).is_empty
 
 
 def test_a_failure_on_the_way_leaves_nothing():
@@ -230,7 +231,9 @@ def test_a_failure_on_the_way_leaves_nothing():
 
     before = row_counts()
     with pytest.raises(OSError), transaction.atomic():  # noqa: PT011 - any will do
-        sheets.import_sheet(sheet(said()), into=INTO, actor="aino", now=at(8), progress=fail)
+        sheets.import_sheet(
+            sheet(said()), into=INTO, actor=operator("aino"), now=at(8), progress=fail
+        )
     assert row_counts() == before
 
 
@@ -245,7 +248,7 @@ def test_progress_is_told_up_to_the_last_row():
     sheets.import_sheet(
         sheet(said(), said(task="b"), said(day=SEPTEMBER)),
         into=INTO,
-        actor="aino",
+        actor=operator("aino"),
         now=at(8),
         progress=lambda done, of: told.append((done, of)),
     )
@@ -271,7 +274,7 @@ def test_nothing_is_recorded_before_a_publication_that_did_not_know_it():
 
 def test_a_long_file_name_fits_into_the_trail():
     content = sheet(said(), file="ä" * 240 + ".xlsx")
-    sheets.import_sheet(content, into=INTO, actor="aino", now=at(8))
+    sheets.import_sheet(content, into=INTO, actor=operator("aino"), now=at(8))
     assert len(Event.objects.get().subject) == Event._meta.get_field("subject").max_length
 
 
@@ -312,7 +315,7 @@ def assert_intervals_agree_with_log(day):
 def test_a_task_known_only_to_the_roadmap_can_be_reported_without_the_task_sheet():
     take_in()
     planned = sheets.import_sheet(
-        sheet(said(task="b"), tasks=[]), into=INTO, actor="aino", now=at(9)
+        sheet(said(task="b"), tasks=[]), into=INTO, actor=operator("aino"), now=at(9)
     )
     assert [each.task for each in planned.new_reports] == ["b"]
     assert Task.objects.count() == 3
@@ -320,5 +323,5 @@ def test_a_task_known_only_to_the_roadmap_can_be_reported_without_the_task_sheet
 
 def test_tasks_come_in_the_order_of_the_sheet():
     listed = [task("z", "palvelut/A"), task("a", "palvelut/A")]
-    sheets.import_sheet(sheet(tasks=listed), into=INTO, actor="aino", now=at(8))
+    sheets.import_sheet(sheet(tasks=listed), into=INTO, actor=operator("aino"), now=at(8))
     assert [each.code for each in sheets.stored_roadmap(INTO.code).tasks] == ["z", "a"]

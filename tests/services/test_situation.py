@@ -28,6 +28,7 @@ from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.sources import reference
 from yhdyspinta.sources.sheets import read
 from yhdyspinta.store.models import Roadmap, StatusReport, StatusRule
+from yhdyspinta.terms.access import operator
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.roadmap import Status
 from yhdyspinta.terms.situation import Share
@@ -76,7 +77,9 @@ def assert_counts_are(figures, numbers):
 
 
 def test_an_area_that_takes_part_but_is_silent_has_a_row(ground):
-    sheets.import_sheet(sheet(said(), areas=["06", "HUS"]), into=INTO, actor="aino", now=at(8))
+    sheets.import_sheet(
+        sheet(said(), areas=["06", "HUS"]), into=INTO, actor=operator("aino"), now=at(8)
+    )
     picture = live()
     assert [area.code for area in picture.areas] == ["HUS", "06"]
     assert picture.reporting == {"06"}
@@ -166,9 +169,9 @@ def test_a_cells_history_has_every_report_also_corrected_ones(ground):
 def test_the_newest_picture_is_that_of_the_latest_day_not_the_last_published(ground):
     publish_october(said(DONE, SEPTEMBER))
     new = rounds.NewRound("2021-09", INTO.code, INTO.names, SEPTEMBER, Q4)
-    rounds.open_round(new, actor="aino", now=at(11))
-    rounds.close_round("2021-09", actor="aino", now=at(11))
-    rounds.publish("2021-09", actor="aino", now=at(12))
+    rounds.open_round(new, actor=operator("aino"), now=at(11))
+    rounds.close_round("2021-09", actor=operator("aino"), now=at(11))
+    rounds.publish("2021-09", actor=operator("aino"), now=at(12))
     newest = situation.newest()
     assert newest is not None
     assert newest.picture.round_code == "2021-10"

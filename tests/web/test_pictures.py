@@ -8,6 +8,7 @@ from tests.web.conftest import Ask
 from yhdyspinta.exports.situation_files import MEDIA_TYPES
 from yhdyspinta.services import rounds
 from yhdyspinta.store.models import Area, Roadmap, StatusReport
+from yhdyspinta.terms.access import operator
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.languages import Names
 
@@ -21,7 +22,7 @@ def _correct_and_publish_again() -> None:
     report.pk = None
     report.status = "done" if report.status != "done" else "late"
     report.save(force_insert=True)
-    rounds.publish("2021-10", actor="test", now=NOW, reason="Luku korjattu")
+    rounds.publish("2021-10", actor=operator("test"), now=NOW, reason="Luku korjattu")
 
 
 def test_all_published_pictures_are_listed_with_their_fingerprints(ask: Ask) -> None:
@@ -78,9 +79,9 @@ def test_the_list_names_both_sides_of_an_erratum(ask: Ask) -> None:
 def _publish_another_roadmap() -> None:
     Roadmap.objects.create(code="other", name_fi="Toinen")
     new = rounds.NewRound("other-1", "other", Names("Muu"), date(2021, 10, 15), Quarter(2021, 4))
-    rounds.open_round(new, actor="test", now=NOW)
-    rounds.close_round("other-1", actor="test", now=NOW)
-    rounds.publish("other-1", actor="test", now=NOW)
+    rounds.open_round(new, actor=operator("test"), now=NOW)
+    rounds.close_round("other-1", actor=operator("test"), now=NOW)
+    rounds.publish("other-1", actor=operator("test"), now=NOW)
 
 
 def test_a_round_is_compared_within_its_own_roadmap(ask: Ask) -> None:

@@ -12,6 +12,7 @@ from yhdyspinta.cli import arguments, screen
 from yhdyspinta.cli.database import ready
 from yhdyspinta.services import rounds, situation
 from yhdyspinta.services.sheet_reading import read_notes
+from yhdyspinta.terms.access import operator
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.languages import Names
 
@@ -67,7 +68,7 @@ def _register_publish(commands: "argparse._SubParsersAction[argparse.ArgumentPar
 def run_open(chosen: argparse.Namespace) -> int:
     """Open a new round (all options given) or a closed one again (none given)."""
     ready()
-    now, actor = timezone.now(), getpass.getuser()
+    now, actor = timezone.now(), operator(getpass.getuser())
     if chosen.roadmap is None:
         rounds.reopen_round(chosen.code, actor=actor, now=now)
     else:
@@ -87,7 +88,7 @@ def run_open(chosen: argparse.Namespace) -> int:
 def run_close(chosen: argparse.Namespace) -> int:
     """Close a round."""
     ready()
-    rounds.close_round(chosen.code, actor=getpass.getuser(), now=timezone.now())
+    rounds.close_round(chosen.code, actor=operator(getpass.getuser()), now=timezone.now())
     screen.say(gettext("The round %(code)s is closed.") % {"code": chosen.code})
     return 0
 
@@ -100,7 +101,7 @@ def run_notes(chosen: argparse.Namespace) -> int:
     former = rounds.write_notes(
         chosen.code,
         content.notes,
-        actor=getpass.getuser(),
+        actor=operator(getpass.getuser()),
         now=timezone.now(),
         dry_run=chosen.dry_run,
     )
@@ -132,7 +133,7 @@ def run_publish(chosen: argparse.Namespace) -> int:
     """Publish a round and print the version and the fingerprint."""
     ready()
     published = rounds.publish(
-        chosen.code, actor=getpass.getuser(), now=timezone.now(), reason=chosen.erratum
+        chosen.code, actor=operator(getpass.getuser()), now=timezone.now(), reason=chosen.erratum
     )
     screen.say(
         gettext("Published: %(round)s, version %(version)d, %(time)s")

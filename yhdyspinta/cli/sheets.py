@@ -14,6 +14,7 @@ from yhdyspinta.services import reference as reference_service
 from yhdyspinta.services import sheets
 from yhdyspinta.services.sheet_reading import read_sheet
 from yhdyspinta.sources import reference
+from yhdyspinta.terms.access import operator
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.sheets import ImportPlan, SheetContent
 
@@ -71,11 +72,11 @@ def run_import(chosen: argparse.Namespace) -> int:
         _describe(sheets.plan(content, roadmap=chosen.roadmap), content)
         screen.say(gettext("A dry run: nothing was stored."))
         return 0
-    reference_service.load_missing(actor=getpass.getuser(), now=now)
+    reference_service.load_missing(actor=operator(getpass.getuser()), now=now)
     target = sheets.Target(chosen.roadmap, Names(chosen.name or chosen.roadmap))
     with screen.telling(gettext("Storing reports")) as tell:
         planned = sheets.import_sheet(
-            content, into=target, actor=getpass.getuser(), now=now, progress=tell
+            content, into=target, actor=operator(getpass.getuser()), now=now, progress=tell
         )
     _describe(planned, content)
     screen.say(

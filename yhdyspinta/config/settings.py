@@ -65,7 +65,19 @@ ROOT_URLCONF = "yhdyspinta.config.urls"
 WSGI_APPLICATION = "yhdyspinta.config.wsgi.application"
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "django_tasks",
+    "django_tasks_db",
     "django_htmx",
     "ninja",
     "csp",
@@ -74,14 +86,19 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "yhdyspinta.web.origin.numbered",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -119,6 +136,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+AUTHENTICATION_BACKENDS = ["yhdyspinta.web.signin.Backend"]
+AUTH_USER_MODEL = "yhdyspinta.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIGRATION_MODULES = {"yhdyspinta": "yhdyspinta.store.migrations"}
 
@@ -155,6 +174,11 @@ CONTENT_SECURITY_POLICY = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# How many of our own proxies stand before the server: their word on a visitor's address counts.
+_proxies: str = env.str("YHDYSPINTA_PROXIES", default="0")
+if not _proxies.isdecimal():
+    _refuse("YHDYSPINTA_PROXIES", "how many proxies stand before the server, 0 or more")
+PROXIES = int(_proxies)
 HTTPS_ONLY = _switch("YHDYSPINTA_HTTPS")
 if HTTPS_ONLY:
     SECURE_SSL_REDIRECT = True

@@ -13,6 +13,7 @@ from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.sources import reference
 from yhdyspinta.sources.sheets import read
 from yhdyspinta.store.models import ReportingRound
+from yhdyspinta.terms.access import operator
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.roadmap import Theme
@@ -30,7 +31,7 @@ ROADMAP = sheets.Target(
         " tehtävätason rivit on johdettu julkaistuista prosenteista"
     ),
 )
-_ACTOR = "demo"
+_ACTOR = operator("demo")
 _HORIZON = Quarter(2021, 4)
 
 

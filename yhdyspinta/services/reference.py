@@ -11,6 +11,7 @@ from yhdyspinta.sources import reference
 from yhdyspinta.store.models import Acting, Area, Band, Membership, Organisation, StatusRule
 from yhdyspinta.terms import areas as area_terms
 from yhdyspinta.terms import organisations as organisation_terms
+from yhdyspinta.terms.access import Actor
 from yhdyspinta.terms.rules import Validity
 
 
@@ -23,14 +24,14 @@ class Loaded:
     organisations: int
 
 
-def load_missing(*, actor: str, now: datetime) -> None:
+def load_missing(*, actor: Actor, now: datetime) -> None:
     """Load the shipped facts if the installation has none yet."""
     if not Area.objects.exists():
         load(actor=actor, now=now)
 
 
 @transaction.atomic
-def load(*, actor: str, now: datetime) -> Loaded:
+def load(*, actor: Actor, now: datetime) -> Loaded:
     """Insert what is missing and correct what differs; rows that only the tables have stay."""
     _load_areas(reference.areas())
     _load_memberships(reference.memberships())

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext
 
+from yhdyspinta.calc.access import organisation_for
 from yhdyspinta.services import audit, status_reports
+from yhdyspinta.services.access import require
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.store.models import (
     Area,
@@ -19,7 +21,9 @@ from yhdyspinta.store.models import (
     Task,
     Theme,
 )
+from yhdyspinta.store.reporting import lock_lanes
 from yhdyspinta.terms import roadmap as terms
+from yhdyspinta.terms.access import Action, Actor
 from yhdyspinta.terms.areas import Area as AreaRecord
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.sheets import ImportPlan, Problem, SheetContent, SheetReport
@@ -85,7 +89,7 @@ def import_sheet(
     content: SheetContent,
     *,
     into: Target,
-    actor: str,
+    actor: Actor,
     now: datetime,
     progress: Progress = lambda done, of: None,
 ) -> ImportPlan:
@@ -94,8 +98,9 @@ def import_sheet(
     Two imports into one roadmap queue behind each other. Raises SheetRefusedError on errors, and
     RefusedError if the shipped areas are not loaded.
     """
+    require(actor, Action.IMPORT, roadmap=into.code)
     with transaction.atomic():
-        roadmap, _ = Roadmap.objects.select_for_update().get_or_create(
+        roadmap, _ = Roadmap.objects.select_for_update(no_key=True).get_or_create(
             code=into.code,
             defaults={
                 "name_fi": into.names.fi,
@@ -104,6 +109,7 @@ def import_sheet(
                 "source": into.source,
             },
         )
+        lock_lanes(roadmap.id)
         planned = plan(content, roadmap=into.code)
         _check_areas(content)
         joined = _store_participation(roadmap, content.areas)
@@ -115,7 +121,7 @@ def import_sheet(
             file_name=content.file,
             sha256=content.sha256,
             imported_at=status_reports.time_to_record(roadmap, now=now),
-            imported_by=actor,
+            imported_by=actor.key,
         )
         status_reports.append(batch, planned.new_reports, progress=progress)
         audit.record(
@@ -123,6 +129,8 @@ def import_sheet(
             f"{roadmap.code} ← {content.file}",
             actor=actor,
             now=now,
+            roadmap=roadmap.code,
+            organisation=organisation_for(actor, Action.IMPORT, roadmap=roadmap.code),
             sha256=content.sha256,
             new_tasks=len(planned.new_tasks),
             changed_tasks=[old.code for old, _ in planned.changed_tasks],

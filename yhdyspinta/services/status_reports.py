@@ -18,8 +18,6 @@ from yhdyspinta.store.models import (
 from yhdyspinta.store.roadmap import OPEN_END, last_recorded
 from yhdyspinta.terms.sheets import SheetReport
 
-# Keeps one statement's parameters below SQLite's classic limit of 999.
-_CHUNK = 900
 _INSERT_BATCH = 2_000
 _INSTANT = timedelta(microseconds=1)
 
@@ -99,8 +97,7 @@ def _fit_intervals(rows: Sequence[StatusReport], day: date) -> None:
         else:
             ended.append(found[0])
             row.superseded_on = found[1]
-    for start in range(0, len(ended), _CHUNK):
-        StatusReport.objects.filter(id__in=ended[start : start + _CHUNK]).update(superseded_on=day)
+    StatusReport.objects.end(ended, on=day)
     _end_before_followers(first, day)
 
 

@@ -3,6 +3,7 @@
 from yhdyspinta.store.areas import Area, Membership
 from yhdyspinta.store.audit import Event
 from yhdyspinta.store.organisations import Acting, Organisation
+from yhdyspinta.store.people import ClaimRule, Grant, Invitation, User
 from yhdyspinta.store.roadmap import (
     Participation,
     Roadmap,
@@ -12,18 +13,27 @@ from yhdyspinta.store.roadmap import (
     Task,
     Theme,
 )
+from yhdyspinta.store.rounds import Extension, Reminder, Submission, SubmissionStep, Talk
 from yhdyspinta.store.rules import Band, StatusRule
 from yhdyspinta.store.situation import Note, ReportingRound, SituationPicture
+from yhdyspinta.store.tokens import ApiToken, OnceKey
 
 __all__ = [
     "Acting",
+    "ApiToken",
     "Area",
     "Band",
+    "ClaimRule",
     "Event",
+    "Extension",
+    "Grant",
+    "Invitation",
     "Membership",
     "Note",
+    "OnceKey",
     "Organisation",
     "Participation",
+    "Reminder",
     "ReportingRound",
     "Roadmap",
     "SheetImport",
@@ -31,6 +41,10 @@ __all__ = [
     "StatusReport",
     "StatusRule",
     "Subarea",
+    "Submission",
+    "SubmissionStep",
+    "Talk",
     "Task",
     "Theme",
+    "User",
 ]

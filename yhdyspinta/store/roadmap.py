@@ -1,5 +1,6 @@
 """Roadmaps with their tasks, and the append-only log of status reports."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Self
 
@@ -9,12 +10,15 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from yhdyspinta.store.areas import Area
 from yhdyspinta.store.organisations import Organisation
 from yhdyspinta.terms import roadmap as terms
+from yhdyspinta.terms.access import Visibility
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.languages import Names
+from yhdyspinta.terms.situation import Severity
 
 # The end of an interval that has not ended. A date, not NULL, so that one comparison finds
 # both open and closed intervals and the index can serve it.
 OPEN_END = date(9999, 12, 31)
+_CHUNK = 900
 
 
 def is_quarter(field: str) -> Q:
@@ -198,6 +202,12 @@ class StatusReportQuerySet(models.QuerySet["StatusReport"]):
             .values_list("area_id", "task_id", "held")
         )
 
+    def end(self, ids: Sequence[int], *, on: date) -> None:
+        """Let reports hold until the day before `on`: what follows them begins then."""
+        # Each statement's parameters stay below SQLite's classic limit of 999.
+        for start in range(0, len(ids), _CHUNK):
+            self.filter(id__in=ids[start : start + _CHUNK]).update(superseded_on=on)
+
     def of_cell(self, *, area: str, task: str) -> Self:
         """Keep one area's reports on one task, the holding order last."""
         return self.filter(area__code=area, task__code=task).order_by(
@@ -226,6 +236,18 @@ class StatusReport(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
     sheet_import = models.ForeignKey(SheetImport, models.PROTECT, null=True, blank=True)
     note = models.TextField(blank=True)
+    visibility = models.CharField(max_length=10, default=Visibility.PUBLIC)
+    risk = models.CharField(max_length=10, blank=True)
+    expected_quarter = models.CharField(max_length=7, blank=True)
+    # The round in which it was said; None: it came in a sheet, outside of rounds.
+    round = models.ForeignKey(
+        "ReportingRound",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+        db_index=False,
+    )
 
     objects = StatusReportQuerySet.as_manager()
 
@@ -234,6 +256,18 @@ class StatusReport(models.Model):
             models.CheckConstraint(
                 name="report_status_known",
                 condition=Q(status__in=[s.value for s in terms.Status]),
+            ),
+            models.CheckConstraint(
+                name="report_visibility_known",
+                condition=Q(visibility__in=[each.value for each in Visibility]),
+            ),
+            models.CheckConstraint(
+                name="report_risk_known",
+                condition=Q(risk__in=["", *(each.value for each in Severity)]),
+            ),
+            models.CheckConstraint(
+                name="report_expected_is_a_quarter",
+                condition=Q(expected_quarter="") | is_quarter("expected_quarter"),
             ),
             models.CheckConstraint(
                 name="report_interval_not_negative",
@@ -257,6 +291,12 @@ class StatusReport(models.Model):
             models.Index(
                 fields=["area", "task", "effective_from", "recorded_at", "id", "status"],
                 name="report_cell",
+            ),
+            # What was said in a round, by cell; sheets' reports, which are most, are not in it.
+            models.Index(
+                fields=["round", "area", "task", "recorded_at"],
+                name="report_in_round",
+                condition=Q(round__isnull=False),
             ),
         ]
 

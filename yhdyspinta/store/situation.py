@@ -8,7 +8,9 @@ from django.db.models import F, Q
 from yhdyspinta.store.areas import Area
 from yhdyspinta.store.roadmap import Roadmap, Theme, is_quarter
 from yhdyspinta.terms import roadmap as roadmap_terms
+from yhdyspinta.terms import rounds as round_terms
 from yhdyspinta.terms import situation as terms
+from yhdyspinta.terms.access import Visibility
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.languages import Names
 
@@ -27,9 +29,31 @@ class ReportingRound(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     invented = models.BooleanField(default=False)
+    opens_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    on_time_until = models.DateField(null=True, blank=True)
+    closes_on = models.DateField(null=True, blank=True)
+    reminder_days = models.JSONField(default=list, blank=True)
+    scope = models.CharField(max_length=10, default=round_terms.Scope.ALL)
+    instructions_fi = models.TextField(blank=True)
+    instructions_sv = models.TextField(blank=True)
+    instructions_en = models.TextField(blank=True)
+    summary_fi = models.TextField(blank=True)
+    summary_sv = models.TextField(blank=True)
+    summary_en = models.TextField(blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="round_scope_known",
+                condition=Q(scope__in=[s.value for s in round_terms.Scope]),
+            ),
+            models.CheckConstraint(
+                name="round_days_in_order",
+                condition=(Q(opens_on=None) | Q(due_on=None) | Q(due_on__gte=F("opens_on")))
+                & (Q(due_on=None) | Q(on_time_until=None) | Q(on_time_until__gte=F("due_on")))
+                & (Q(due_on=None) | Q(closes_on=None) | Q(closes_on__gte=F("due_on"))),
+            ),
             models.CheckConstraint(
                 name="round_state_known",
                 condition=Q(state__in=[s.value for s in roadmap_terms.RoundState]),
@@ -54,6 +78,17 @@ class ReportingRound(models.Model):
             roadmap=self.roadmap.code,
         )
 
+    @property
+    def schedule(self) -> round_terms.Schedule:
+        """The round's days."""
+        return round_terms.Schedule(
+            opens_on=self.opens_on,
+            due_on=self.due_on,
+            on_time_until=self.on_time_until,
+            closes_on=self.closes_on,
+            reminder_days=tuple(self.reminder_days),
+        )
+
 
 class Note(models.Model):
     """A note or a risk on a round, about areas, a theme, both or the whole."""
@@ -68,9 +103,14 @@ class Note(models.Model):
     text_sv = models.TextField(blank=True)
     text_en = models.TextField(blank=True)
     source = models.TextField(blank=True)
+    visibility = models.CharField(max_length=10, default=Visibility.PUBLIC)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="note_visibility_known",
+                condition=Q(visibility__in=[each.value for each in Visibility]),
+            ),
             models.CheckConstraint(
                 name="note_kind_known", condition=Q(kind__in=[k.value for k in terms.NoteKind])
             ),
@@ -92,6 +132,7 @@ class Note(models.Model):
             theme=self.theme.code if self.theme else "",
             severity=terms.Severity(self.severity) if self.severity else None,
             source=self.source,
+            visibility=Visibility(self.visibility),
         )
 
 

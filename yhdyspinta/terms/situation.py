@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
 
+from yhdyspinta.terms.access import Visibility
 from yhdyspinta.terms.areas import Area
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.languages import Names
@@ -121,6 +122,7 @@ class Note:
     theme: str = ""
     severity: Severity | None = None
     source: str = ""
+    visibility: Visibility = Visibility.PUBLIC
 
 
 @dataclass(frozen=True, slots=True)

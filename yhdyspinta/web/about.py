@@ -10,6 +10,7 @@ from yhdyspinta import labels
 from yhdyspinta.services import situation
 from yhdyspinta.terms.rules import Bands
 from yhdyspinta.web.figures import rule_source
+from yhdyspinta.web.page import public
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Scale:
     confidence: str
 
 
+@public
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Explain the figures, with the dated rules as they are stored."""
@@ -35,6 +37,7 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "about/about.html", context)
 
 
+@public
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Show the accessibility statement."""

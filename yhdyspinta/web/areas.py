@@ -20,7 +20,7 @@ from yhdyspinta.terms.roadmap import Theme
 from yhdyspinta.terms.situation import Figures, Picture, Share
 from yhdyspinta.web.asked import Asked, compared_with, required_picture
 from yhdyspinta.web.notes import NoteShown, notes_shown
-from yhdyspinta.web.page import answers_bad_addresses, cached
+from yhdyspinta.web.page import answers_bad_addresses, cached, public
 from yhdyspinta.web.publication import Heading, heading
 from yhdyspinta.web.tasks_of_area import Filter, Listing, listing
 
@@ -76,6 +76,7 @@ class AreaPage:
     national: str
 
 
+@public
 @require_safe
 @answers_bad_addresses
 def area(request: HttpRequest, code: str) -> HttpResponse:

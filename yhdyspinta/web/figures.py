@@ -18,7 +18,7 @@ from yhdyspinta.terms.roadmap import Status, Theme
 from yhdyspinta.terms.rules import StatusRule
 from yhdyspinta.terms.situation import Counts, Figures, Lens, Picture, Share
 from yhdyspinta.web.asked import Asked, required_picture
-from yhdyspinta.web.page import answers_bad_addresses, cached
+from yhdyspinta.web.page import answers_bad_addresses, cached, public
 from yhdyspinta.web.publication import heading
 from yhdyspinta.web.tasks_of_area import style
 
@@ -53,6 +53,7 @@ class BehindRow:
     history: str
 
 
+@public
 @require_safe
 @answers_bad_addresses
 def figures(request: HttpRequest, *, area: str, theme: str, subarea: str = "") -> HttpResponse:

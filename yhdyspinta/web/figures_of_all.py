@@ -15,7 +15,7 @@ from yhdyspinta.terms.areas import Area
 from yhdyspinta.terms.situation import Figures, Lens, Share, Table
 from yhdyspinta.web.asked import Asked, required_picture
 from yhdyspinta.web.figures import shares_shown, theme_and_part
-from yhdyspinta.web.page import answers_bad_addresses, cached
+from yhdyspinta.web.page import answers_bad_addresses, cached, public
 from yhdyspinta.web.publication import heading
 
 
@@ -30,6 +30,7 @@ class PartRow:
     under_way: str
 
 
+@public
 @require_safe
 @answers_bad_addresses
 def all_areas(request: HttpRequest, *, theme: str, subarea: str = "") -> HttpResponse:

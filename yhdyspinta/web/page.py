@@ -6,15 +6,19 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language, gettext
 
+from yhdyspinta.services.access import ForbiddenError, require
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.services.situation import Shown
+from yhdyspinta.terms.access import Action
 from yhdyspinta.web.asked import BadAddressError
+from yhdyspinta.web.origin import actor_of
 
 _Rest = ParamSpec("_Rest")
 _View = Callable[Concatenate[HttpRequest, _Rest], HttpResponse]
@@ -37,10 +41,11 @@ def context(request: HttpRequest) -> dict[str, object]:
     here = request.get_full_path()
     current = get_language()
     return {
+        "actor": actor_of(request),
         "languages": [
             OtherLanguage(code, name, translate_url(here, code), code == current)
             for code, name in settings.LANGUAGES
-        ]
+        ],
     }
 
 
@@ -53,6 +58,8 @@ def answers_bad_addresses(view: _View[_Rest]) -> _View[_Rest]:
     ) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
+        except ForbiddenError as error:
+            return refusal(request, str(error), status=403)
         except BadAddressError as error:
             return refusal(request, str(error), status=400)
         except RefusedError as error:
@@ -61,9 +68,66 @@ def answers_bad_addresses(view: _View[_Rest]) -> _View[_Rest]:
     return answering
 
 
+def public(view: _View[_Rest]) -> _View[_Rest]:
+    """Mark a page that everybody may see; with a signed-in person's name on it it stays private."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, /, *args: _Rest.args, **kwargs: _Rest.kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if not actor_of(request).is_visitor:
+            del response.headers["Cache-Control"]
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
+
+    return _marked(shown, Action.SEE_PUBLISHED)
+
+
+def needs(
+    action: Action, *, area: str = "", organisation: str = ""
+) -> Callable[[_View[_Rest]], _View[_Rest]]:
+    """Show a page only to those with a right; others are asked to sign in, or told who may.
+
+    `area` and `organisation` name the parts of the address that hold their codes. What the right
+    reaches to beyond that is asked by the use case itself.
+    """
+
+    def decorating(view: _View[_Rest]) -> _View[_Rest]:
+        @wraps(view)
+        def guarded(
+            request: HttpRequest, /, *args: _Rest.args, **kwargs: _Rest.kwargs
+        ) -> HttpResponse:
+            actor = actor_of(request)
+            if actor.is_visitor:
+                return redirect_to_login(request.get_full_path(), reverse("account_login"))
+            named = {"area": str(kwargs.get(area, "")), "organisation": ""}
+            named["organisation"] = str(kwargs.get(organisation, ""))
+            try:
+                require(actor, action, **named)
+            except ForbiddenError as error:
+                return refusal(request, str(error), status=403)
+            response = view(request, *args, **kwargs)
+            # Nothing that a right was needed for is kept by a browser shared with others.
+            patch_cache_control(response, no_store=True, private=True)
+            return response
+
+        return _marked(guarded, action)
+
+    return decorating
+
+
+def _marked(view: _View[_Rest], action: Action) -> _View[_Rest]:
+    view.rule = action  # type: ignore[attr-defined] # read by the matrix of rights in the tests
+    return view
+
+
 def refusal(request: HttpRequest, message: str, *, status: int) -> HttpResponse:
     """Show why there is no such page."""
-    title = gettext("This address cannot be used") if status == 400 else gettext("Not found")
+    titles = {
+        400: gettext("This address cannot be used"),
+        403: gettext("No right to this page"),
+        409: gettext("Not done"),
+    }
+    title = titles.get(status, gettext("Not found"))
     return render(request, "page/refusal.html", {"title": title, "message": message}, status=status)
 
 

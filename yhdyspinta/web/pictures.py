@@ -15,7 +15,7 @@ from yhdyspinta.services import situation
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.terms.roadmap import ReportingRound
 from yhdyspinta.terms.situation import Publication
-from yhdyspinta.web.page import answers_bad_addresses
+from yhdyspinta.web.page import answers_bad_addresses, public
 
 _FILE_SECONDS = 86_400
 
@@ -36,6 +36,7 @@ class PictureRow:
     compare_name: str
 
 
+@public
 @require_safe
 @answers_bad_addresses
 def pictures(request: HttpRequest) -> HttpResponse:
@@ -49,6 +50,7 @@ def pictures(request: HttpRequest) -> HttpResponse:
     return render(request, "pictures/pictures.html", {"rows": rows})
 
 
+@public
 @require_safe
 @answers_bad_addresses
 def download(request: HttpRequest, *, code: str, version: int, ending: str) -> HttpResponse:

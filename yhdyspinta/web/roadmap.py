@@ -19,7 +19,7 @@ from yhdyspinta.terms.areas import Area
 from yhdyspinta.terms.roadmap import Status, StatusReport, Task
 from yhdyspinta.terms.situation import Picture
 from yhdyspinta.web.asked import Asked, required_picture
-from yhdyspinta.web.page import answers_bad_addresses, cached
+from yhdyspinta.web.page import answers_bad_addresses, cached, public
 from yhdyspinta.web.publication import heading
 from yhdyspinta.web.tasks_of_area import style
 
@@ -50,6 +50,7 @@ class ReportRow:
     holds: str
 
 
+@public
 @require_safe
 @answers_bad_addresses
 def task(request: HttpRequest, code: str) -> HttpResponse:
@@ -88,6 +89,7 @@ def task(request: HttpRequest, code: str) -> HttpResponse:
     return cached(render(request, "roadmap/task.html", {"page": page}), shown)
 
 
+@public
 @require_safe
 @answers_bad_addresses
 def history(request: HttpRequest, area: str, code: str) -> HttpResponse:

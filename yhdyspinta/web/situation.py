@@ -24,7 +24,7 @@ from yhdyspinta.terms.situation import Lens, Picture, Table
 from yhdyspinta.web import heat_map
 from yhdyspinta.web.asked import Asked, compared_with, picture_of
 from yhdyspinta.web.notes import NoteShown, notes_shown
-from yhdyspinta.web.page import answers_bad_addresses, cached
+from yhdyspinta.web.page import answers_bad_addresses, cached, public
 from yhdyspinta.web.publication import Heading, heading
 
 
@@ -57,6 +57,7 @@ class NationalPage:
     asked: Asked
 
 
+@public
 @require_safe
 @answers_bad_addresses
 def national(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,50 @@
+"""The shown names of a round's codes, and why a cell is locked, in a sentence."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from yhdyspinta.labels.access import role
+from yhdyspinta.terms.rounds import Lock, LockReason, Scope, SubmissionState
+
+SUBMISSION_STATES: Mapping[SubmissionState, Promise] = {
+    SubmissionState.WAITING: _("waiting"),
+    SubmissionState.READY: _("ready"),
+    SubmissionState.APPROVED: _("approved by the area"),
+    SubmissionState.ACCEPTED: _("accepted nationally"),
+    SubmissionState.RETURNED: _("returned"),
+}
+SCOPES: Mapping[Scope, Promise] = {
+    Scope.ALL: _("all tasks"),
+    Scope.CRITICAL: _("critical tasks only"),
+}
+_LOCKS: Mapping[LockReason, Promise] = {
+    LockReason.NOT_YET_OPEN: _("The round has not been opened yet."),
+    LockReason.CLOSED: _("The round is closed."),
+    LockReason.APPROVED: _("The area has approved its reports."),
+    LockReason.ACCEPTED: _("The area's reports have been accepted nationally."),
+    LockReason.PUBLISHED: _("The round's picture has been published."),
+}
+
+
+def submission_state(code: SubmissionState) -> str:
+    """Name how far an area's reporting is."""
+    return str(SUBMISSION_STATES[code])
+
+
+def scope(code: Scope) -> str:
+    """Name which tasks a round asks about."""
+    return str(SCOPES[code])
+
+
+def lock(found: Lock) -> str:
+    """Say why cells are locked and who can open them."""
+    who = gettext("It can be opened by: %(role)s.") % {"role": role(found.opened_by)}
+    if found.reason is LockReason.PUBLISHED:
+        # What is published stays: new facts come in the next round or as an erratum.
+        who = gettext("A correction is an erratum; ask: %(role)s.") % {
+            "role": role(found.opened_by)
+        }
+    return f"{_LOCKS[found.reason]} {who}"

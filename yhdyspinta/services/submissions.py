@@ -1,0 +1,160 @@
+"""Each area's part of a round: how much is reported, and its steps from waiting to accepted."""
+
+from datetime import datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from yhdyspinta.calc.access import may, organisation_for
+from yhdyspinta.calc.rounds import state_on
+from yhdyspinta.labels import rounds as round_labels
+from yhdyspinta.services import audit
+from yhdyspinta.services.access import require
+from yhdyspinta.services.refusals import RefusedError
+from yhdyspinta.store import reporting as rows
+from yhdyspinta.store.models import (
+    Extension,
+    Organisation,
+    ReportingRound,
+    Submission,
+    SubmissionStep,
+    Task,
+)
+from yhdyspinta.store.rounds import counted as counted_tasks
+from yhdyspinta.terms import rounds as terms
+from yhdyspinta.terms.access import Action, Actor
+from yhdyspinta.terms.roadmap import RoundState
+from yhdyspinta.terms.rounds import SUBMISSION_STEPS, Scope, SubmissionState
+
+
+def of_round(code: str) -> list[terms.Submission]:
+    """List a round's submissions with their figures, by area code; five queries at most.
+
+    Raises RefusedError if there is no such round.
+    """
+    row = ReportingRound.objects.select_related("roadmap").filter(code=code).first()
+    if row is None:
+        raise RefusedError(gettext("There is no round “%(code)s”.") % {"code": code})
+    return of_row(row)
+
+
+def of_row(row: ReportingRound) -> list[terms.Submission]:
+    """List the submissions of a round's row with their figures, by area code."""
+    tasks = Task.objects.filter(roadmap=row.roadmap_id)
+    if row.scope == Scope.CRITICAL:
+        tasks = tasks.filter(critical=True)
+    counted = counted_tasks(row, before=_limit(row))
+    extensions = {
+        each.area.code: each.as_terms()
+        for each in Extension.objects.in_force().filter(round=row).select_related("area")
+    }
+    asked = tasks.count()
+    return [
+        terms.Submission(
+            area=each.area.code,
+            state=SubmissionState(each.state),
+            comment=each.comment,
+            changed_at=each.changed_at,
+            changed_by=each.changed_by,
+            asked=asked - counted.get(each.area_id, (0, 0, 0))[0],
+            reported=counted.get(each.area_id, (0, 0, 0))[1],
+            on_time=counted.get(each.area_id, (0, 0, 0))[2],
+            extension=extensions.get(each.area.code),
+        )
+        for each in Submission.objects.of_round(row.code)
+    ]
+
+
+def _limit(row: ReportingRound) -> datetime | None:
+    """Return the moment after which a report is no longer on time; None: there is no limit."""
+    last = row.on_time_until or row.due_on
+    if last is None:
+        return None
+    return timezone.make_aware(datetime.combine(last, time.max), timezone.get_default_timezone())
+
+
+@transaction.atomic
+def step(
+    round_code: str,
+    area: str,
+    to: SubmissionState,
+    *,
+    actor: Actor,
+    now: datetime,
+    comment: str = "",
+) -> None:
+    """Take an area's submission a step on, or send it back with a comment.
+
+    The area's reporter says `ready`, its approver `approved`, the coordinator `accepted`; the
+    approver sends back what is ready or approved, the coordinator also what is accepted. Raises
+    ForbiddenError, or RefusedError where the step is not possible.
+    """
+    lane = rows.lane(round_code, area, lock=True)
+    row = _row(round_code, area)
+    if lane is None or row is None:
+        raise RefusedError(
+            gettext("The round “%(round)s” does not ask the area “%(area)s”.")
+            % {"round": round_code, "area": area}
+        )
+    state = SubmissionState(row.state)
+    roadmap = row.round.roadmap.code
+    action = _action(actor, state, to, area=area)
+    require(actor, action, area=area, roadmap=roadmap)
+    _check_step(row, to, comment, now=now)
+    acting = organisation_for(actor, action, area=area, roadmap=roadmap)
+    SubmissionStep.objects.create(
+        submission=row,
+        at=now,
+        by=actor.key,
+        organisation=Organisation.objects.filter(code=acting).first(),
+        before=state,
+        after=to,
+        comment=comment.strip(),
+    )
+    row.state, row.comment, row.changed_at, row.changed_by = to, comment.strip(), now, actor.key
+    row.save()
+    audit.record(
+        f"submission.{to}",
+        f"{round_code} {area}",
+        actor=actor,
+        now=now,
+        organisation=acting,
+        area=area,
+        roadmap=roadmap,
+        reason=comment.strip(),
+        before=state,
+        after=to,
+    )
+
+
+def _row(round_code: str, area: str) -> Submission | None:
+    rows_ = Submission.objects.select_related("round__roadmap", "area")
+    return rows_.filter(round__code=round_code, area__code=area).first()
+
+
+def _action(actor: Actor, state: SubmissionState, to: SubmissionState, *, area: str) -> Action:
+    """Return the right that a step needs."""
+    if to is SubmissionState.READY:
+        return Action.REPORT
+    if to is SubmissionState.APPROVED:
+        return Action.APPROVE
+    if to is SubmissionState.RETURNED and state is not SubmissionState.ACCEPTED:
+        # The area's own approver may take back; who may not is measured as a coordinator.
+        return Action.APPROVE if may(actor, Action.APPROVE, area=area) else Action.RUN_ROUND
+    return Action.RUN_ROUND
+
+
+def _check_step(row: Submission, to: SubmissionState, comment: str, *, now: datetime) -> None:
+    state = SubmissionState(row.state)
+    if to not in SUBMISSION_STEPS[state]:
+        raise RefusedError(
+            gettext("The area's reports are %(state)s: this step is not possible now.")
+            % {"state": round_labels.submission_state(state)}
+        )
+    today = timezone.localtime(now).date()
+    found = state_on(RoundState(row.round.state), row.round.schedule, today=today)
+    if found in {RoundState.PLANNED, RoundState.PUBLISHED}:
+        raise RefusedError(gettext("The round is not open, so nothing can be handed in or taken."))
+    if to is SubmissionState.RETURNED and not comment.strip():
+        raise RefusedError(gettext("Say in a comment why you send the reports back."))
