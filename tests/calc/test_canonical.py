@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from tests.small_roadmap import at, picture, task
-from yhdyspinta.calc.canonical import fingerprint, from_json, to_json
+from yhdyspinta.calc.canonical import FORMER_FORM, fingerprint, from_json, to_json
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.roadmap import Status
-from yhdyspinta.terms.situation import Note, NoteKind, Severity
+from yhdyspinta.terms.situation import Note, NoteKind, Reporting, Severity
 
 LISTED = [task("a", "palvelut/A"), task("b", "ict/B")]
 SMALL = replace(
@@ -24,13 +24,21 @@ SMALL = replace(
         Note(NoteKind.WATCH, Names("Seurattava")),
     ),
     sources=("Kuntaliitto",),
+    answers={"06": Reporting(2, 1, 1), "HUS": Reporting(2, 0)},
+    summary=Names("Eteneminen jatkui.", "Arbetet fortskred."),
 )
 # Changing the form makes every published fingerprint another: it needs a new version of FORM.
-KNOWN = "b40dc1e218322fed79ff3a401e8c27a793172890cb7b4697ab095745cbec08db"
+KNOWN = "20f61df2cfe77d4a73f1137db5fe69f2fae5fff146d2d40caa1a6a137a37a566"
 
 
 def test_what_was_written_is_read_back_the_same():
     assert from_json(to_json(SMALL)) == SMALL
+
+
+def test_a_picture_of_the_former_form_is_still_read():
+    data = json.loads(to_json(SMALL)) | {"form": FORMER_FORM}
+    del data["answers"], data["summary"]
+    assert from_json(json.dumps(data)) == replace(SMALL, answers={}, summary=Names(""))
 
 
 def test_a_picture_without_a_round_is_read_back_the_same():
@@ -73,7 +81,7 @@ def test_there_is_no_floating_point_number_and_no_escaped_letter():
     assert "Työ kesken" in canonical
 
 
-@pytest.mark.parametrize("text", ['{"form":"yhdyspinta/situation-picture/2"}', "{}", "[]", "no"])
+@pytest.mark.parametrize("text", ['{"form":"yhdyspinta/situation-picture/3"}', "{}", "[]", "no"])
 def test_another_form_is_refused(text):
     with pytest.raises(ValueError, match=r"not a picture|Expecting value"):
         from_json(text)

@@ -16,9 +16,11 @@ from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.roadmap import Roadmap, Status, Subarea, Task, Theme
 from yhdyspinta.terms.rules import Band, Bands, Confidence, StatusRule, Validity
-from yhdyspinta.terms.situation import Counts, Note, NoteKind, Picture, Severity
+from yhdyspinta.terms.situation import Counts, Note, NoteKind, Picture, Reporting, Severity
 
-FORM = "yhdyspinta/situation-picture/1"
+FORM = "yhdyspinta/situation-picture/2"
+# Without answers and summary; pictures frozen in it stay as they are.
+FORMER_FORM = "yhdyspinta/situation-picture/1"
 COUNT_FIELDS = tuple(each.name for each in fields(Counts))
 # A picture holds thousands of statuses: looking them up is three times faster than making them.
 _STATUSES = {each.value: each for each in Status}
@@ -38,7 +40,7 @@ def from_json(canonical: str) -> Picture:
     """Read back what `to_json` wrote; raises ValueError for another form."""
     data = json.loads(canonical)
     form = data.get("form") if isinstance(data, dict) else None
-    if form != FORM:
+    if form not in {FORM, FORMER_FORM}:
         message = f"not a picture of the form {FORM}: {form!r}"
         raise ValueError(message)
     return Picture(
@@ -69,6 +71,8 @@ def from_json(canonical: str) -> Picture:
         known_by=datetime.fromisoformat(data["known_by"]) if data["known_by"] else None,
         notes=tuple(_note(each) for each in data["notes"]),
         sources=tuple(data["sources"]),
+        answers={area: Reporting(*numbers) for area, *numbers in data.get("answers", ())},
+        summary=_names(data.get("summary", [""])),
     )
 
 
@@ -125,6 +129,11 @@ def _document(picture: Picture) -> dict[str, Any]:
             for note in picture.notes
         ],
         "sources": picture.sources,
+        "answers": [
+            [area, answer.asked, answer.reported, answer.on_time]
+            for area, answer in sorted(picture.answers.items())
+        ],
+        "summary": _named(picture.summary),
     }
 
 

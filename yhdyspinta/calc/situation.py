@@ -8,7 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
-from operator import attrgetter
+from functools import reduce
+from operator import add, attrgetter
 
 from yhdyspinta.calc.rules import band_of
 from yhdyspinta.terms.calendar import Quarter
@@ -140,6 +141,7 @@ def table(picture: Picture, lens: Lens, *, theme: str | None = None) -> Table:
             area=area,
             figures=tuple(sums.figures(area.code, c.theme, c.subarea) for c in columns),
             has_reports=area.code in picture.reporting,
+            answer=picture.answers.get(area.code),
         )
         for area in picture.areas
     ]
@@ -147,6 +149,8 @@ def table(picture: Picture, lens: Lens, *, theme: str | None = None) -> Table:
         area=None,
         figures=tuple(sums.figures(None, c.theme, c.subarea) for c in columns),
         has_reports=bool(picture.reporting),
+        # Unlike figures, answers are summed over silent areas too: what they owe is known.
+        answer=reduce(add, picture.answers.values()) if picture.answers else None,
     )
     return Table(lens, theme, columns, tuple(rows), total)
 

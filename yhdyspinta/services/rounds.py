@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from yhdyspinta import labels
 from yhdyspinta.calc.access import organisation_for
 from yhdyspinta.calc.canonical import fingerprint, from_json, to_json
-from yhdyspinta.services import audit, situation
+from yhdyspinta.services import audit, situation, submissions
 from yhdyspinta.services.access import require
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.store.models import (
@@ -334,6 +334,8 @@ def _to_freeze(row: ReportingRound, now: datetime) -> terms.Picture:
         invented=round_.invented,
         known_by=now,
         notes=situation.notes_of(row),
+        answers=submissions.answers(row),
+        summary=Names(row.summary_fi, row.summary_sv, row.summary_en),
     )
 
 

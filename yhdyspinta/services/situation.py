@@ -323,6 +323,6 @@ def scales() -> list[Bands]:
 
 
 def notes_of(row: store.ReportingRound) -> tuple[Note, ...]:
-    """Return a round's notes and risks in their order."""
+    """Return a round's notes and risks in their order, whoever may read them."""
     notes = row.notes.select_related("theme").prefetch_related("areas")
     return tuple(note.as_terms() for note in notes.order_by("position", "id"))

@@ -26,6 +26,7 @@ from yhdyspinta.terms import rounds as terms
 from yhdyspinta.terms.access import Action, Actor
 from yhdyspinta.terms.roadmap import RoundState
 from yhdyspinta.terms.rounds import SUBMISSION_STEPS, Scope, SubmissionState
+from yhdyspinta.terms.situation import Reporting
 
 
 def of_round(code: str) -> list[terms.Submission]:
@@ -64,6 +65,15 @@ def of_row(row: ReportingRound) -> list[terms.Submission]:
         )
         for each in Submission.objects.of_round(row.code)
     ]
+
+
+def answers(row: ReportingRound) -> dict[str, Reporting]:
+    """Return by area how it answered a round, for the round's picture."""
+    has_limit = _limit(row) is not None
+    return {
+        each.area: Reporting(each.asked, each.reported, each.on_time if has_limit else None)
+        for each in of_row(row)
+    }
 
 
 def _limit(row: ReportingRound) -> datetime | None:

@@ -56,21 +56,27 @@ def counted(round_: ReportingRound, *, before: datetime | None) -> dict[int, tup
     held = StatusReport.objects.filter(roadmap=round_.roadmap_id).holding(on=round_.as_of)
     if round_.scope == terms.Scope.CRITICAL:
         held = held.filter(task__critical=True)
-    in_time = StatusReport.objects.filter(
-        round=round_, area=OuterRef("area"), task=OuterRef("task"), recorded_at__lte=before
-    )
     away = Q(status=Status.NOT_APPLICABLE)
-    said = ~away & Q(round=round_)
+    # A round without a due day asks how things are, not for a report made in it.
+    said = ~away & Q(round=round_) if round_.due_on else ~away
     figures = (
         held.order_by()
         .values("area")
         .annotate(
             away=Count("id", filter=away),
             said=Count("id", filter=said),
-            in_time=Count("id", filter=said & Q(Exists(in_time))) if before else Value(0),
+            in_time=_count_in_time(round_, said, before) if before else Value(0),
         )
     )
     return {row["area"]: (row["away"], row["said"], row["in_time"]) for row in figures}
+
+
+def _count_in_time(round_: ReportingRound, said: Q, before: datetime) -> Count:
+    """Count cells of which something was said in the round by a moment, corrected later or not."""
+    first = StatusReport.objects.filter(
+        round=round_, area=OuterRef("area"), task=OuterRef("task"), recorded_at__lte=before
+    )
+    return Count("id", filter=said & Q(Exists(first)))
 
 
 class SubmissionStep(models.Model):

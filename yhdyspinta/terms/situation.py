@@ -1,7 +1,7 @@
 """The situation picture: counts, shares and the frozen record of a whole picture."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
@@ -126,12 +126,45 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Reporting:
+    """How an area answered a round: tasks asked about, reported, and reported on time.
+
+    Tasks reported as not applicable are in none of them. `on_time` is None where the round had no
+    limit. In a round without a due day `reported` counts tasks with any status on its day.
+    """
+
+    asked: int
+    reported: int
+    on_time: int | None = None
+
+    def __add__(self, other: Self) -> Self:
+        times = (self.on_time, other.on_time)
+        known = [each for each in times if each is not None]
+        return type(self)(
+            self.asked + other.asked,
+            self.reported + other.reported,
+            sum(known) if len(known) == 2 else None,
+        )
+
+    @property
+    def completeness(self) -> Share | None:
+        """Tasks reported, out of those asked about; None where none was."""
+        return Share(self.reported, self.asked) if self.asked else None
+
+    @property
+    def timeliness(self) -> Share | None:
+        """Tasks reported on time, out of those asked about; None where there was no limit."""
+        return Share(self.on_time, self.asked) if self.asked and self.on_time is not None else None
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """Everything that a situation picture shows, as of a day and up to a horizon.
 
     `counts` has one entry per (area, theme, subarea); sums follow from it. `statuses` holds the
     status of every reported task per area; `reporting` the areas with at least one report.
-    `known_by` is the time up to which reports were taken into account (None: all).
+    `known_by` is the time up to which reports were taken into account (None: all). `answers` tells
+    by area how it answered the round, empty outside of rounds; `summary` is the coordinator's word.
     """
 
     roadmap: Roadmap
@@ -149,6 +182,8 @@ class Picture:
     known_by: datetime | None = None
     notes: tuple[Note, ...] = ()
     sources: tuple[str, ...] = ()
+    answers: Mapping[str, Reporting] = field(default_factory=dict)
+    summary: Names = Names("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +223,7 @@ class Row:
     area: Area | None
     figures: tuple[Figures, ...]
     has_reports: bool
+    answer: Reporting | None = None
 
 
 @dataclass(frozen=True, slots=True)
