@@ -10,6 +10,7 @@ from tests.small_roadmap import BANDS, RULE, picture, tasks, with_statuses
 from yhdyspinta import labels
 from yhdyspinta.calc.situation import table
 from yhdyspinta.calc.summary import finding
+from yhdyspinta.labels import sheets as sheet_labels
 from yhdyspinta.sources import sheet_words
 from yhdyspinta.terms.roadmap import RoundState, Status
 from yhdyspinta.terms.rules import Confidence
@@ -130,25 +131,25 @@ def test_every_code_has_a_name():
 
 @pytest.mark.parametrize("code", ProblemCode)
 def test_every_problem_of_a_sheet_can_be_said_with_its_place(code):
-    text = labels.problem(Problem(code, "tiedot.xlsx", "Tilatiedot", "C12", value="valmiis"))
+    text = sheet_labels.problem(Problem(code, "tiedot.xlsx", "Tilatiedot", "C12", value="valmiis"))
     assert text.startswith("tiedot.xlsx · Tilatiedot · C12: ")
     assert text.endswith("“valmiis”")
 
 
 def test_a_problem_suggests_the_nearest_value_or_else_lists_what_would_do():
     near = Problem(ProblemCode.STATUS_UNKNOWN, "a.csv", nearest="valmis", expected=("myöhässä",))
-    assert labels.problem(near).endswith("Did you mean “valmis”?")
+    assert sheet_labels.problem(near).endswith("Did you mean “valmis”?")
     far = replace(near, nearest="")
-    assert labels.problem(replace(far, code=ProblemCode.SHEET_MISSING)).endswith(
+    assert sheet_labels.problem(replace(far, code=ProblemCode.SHEET_MISSING)).endswith(
         "Expected: myöhässä"
     )
 
 
 def test_what_would_do_is_told_in_the_reader_s_language():
     found = Problem(ProblemCode.SEVERITY_UNKNOWN, "a.csv", expected=("matala",))
-    assert labels.problem(found).endswith("Expected: low, moderate, high, highest")
+    assert sheet_labels.problem(found).endswith("Expected: low, moderate, high, highest")
     with translation.override("sv"):
-        assert labels.problem(found).endswith("låg, måttlig, hög, högst")
+        assert sheet_labels.problem(found).endswith("låg, måttlig, hög, högst")
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])

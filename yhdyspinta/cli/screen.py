@@ -14,6 +14,7 @@ from yhdyspinta import labels
 from yhdyspinta.calc.situation import table
 from yhdyspinta.calc.summary import finding
 from yhdyspinta.exports.palette import swatch
+from yhdyspinta.labels import sheets as sheet_labels
 from yhdyspinta.services.sheets import Progress as Tell
 from yhdyspinta.terms.sheets import Problem
 from yhdyspinta.terms.situation import Figures, Lens, Picture, Row, Share
@@ -60,7 +61,7 @@ def warn(problems: Sequence[Problem]) -> None:
     """Print problems to standard error, one a line."""
     console = err()
     for each in problems[:_LISTED_PROBLEMS]:
-        console.print(f"  {labels.problem(each)}", markup=False)
+        console.print(f"  {sheet_labels.problem(each)}", markup=False)
     rest = len(problems) - _LISTED_PROBLEMS
     if rest > 0:
         console.print(gettext("  … and %(count)d more.") % {"count": rest}, markup=False)

@@ -17,7 +17,6 @@ from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.roadmap import RoundState, Status
 from yhdyspinta.terms.rules import Band, Confidence
-from yhdyspinta.terms.sheets import Problem, ProblemCode
 from yhdyspinta.terms.situation import (
     Column,
     Delta,
@@ -336,61 +335,6 @@ def bands_source(picture: Picture) -> str:
         "confidence": confidence(validity.confidence),
         "source": validity.source,
     }
-
-
-_PROBLEMS: Mapping[ProblemCode, Promise] = {
-    ProblemCode.FILE_MISSING: _("there is no such file or folder"),
-    ProblemCode.FILE_TYPE: _("this type of file cannot be read"),
-    ProblemCode.FILE_TOO_LARGE: _("the file is too large"),
-    ProblemCode.FILE_UNSAFE: _("the file is built in an unsafe way and was not opened"),
-    ProblemCode.FILE_BROKEN: _("the file is damaged or is not what its name says"),
-    ProblemCode.FILE_ENCRYPTED: _("the file is protected by a password or in the old Excel form"),
-    ProblemCode.FILE_EMPTY: _("the file is empty"),
-    ProblemCode.ENCODING: _("the text's character encoding cannot be recognised"),
-    ProblemCode.SHEET_MISSING: _("a sheet is missing"),
-    ProblemCode.SHEET_TWICE: _("two sheets or files hold the same table"),
-    ProblemCode.COLUMN_MISSING: _("a column is missing"),
-    ProblemCode.COLUMN_TWICE: _("two columns have the same heading"),
-    ProblemCode.TOO_MANY_ROWS: _("there are too many rows"),
-    ProblemCode.VALUE_MISSING: _("a value is missing"),
-    ProblemCode.VALUE_TOO_LONG: _("the text is too long"),
-    ProblemCode.AREA_UNKNOWN: _("there is no such area"),
-    ProblemCode.TASK_UNKNOWN: _("there is no such task on the task sheet"),
-    ProblemCode.TASK_TWICE: _("the same task code is used twice"),
-    ProblemCode.STATUS_UNKNOWN: _("this is not a status"),
-    ProblemCode.DATE_UNREADABLE: _("this is not a date"),
-    ProblemCode.DATE_IN_FUTURE: _("the date is in the future"),
-    ProblemCode.QUARTER_UNREADABLE: _("this is not a quarter of a year"),
-    ProblemCode.YES_NO_UNREADABLE: _("this is neither yes nor no"),
-    ProblemCode.THEME_CHANGED_NAME: _("the same code has another name further up"),
-    ProblemCode.THEME_UNKNOWN: _("there is no such theme in the roadmap"),
-    ProblemCode.NOTE_KIND_UNKNOWN: _("this is not a kind of note"),
-    ProblemCode.SEVERITY_UNKNOWN: _("this is not a severity"),
-    ProblemCode.FORMULA_ERROR: _("the cell holds an Excel error"),
-    ProblemCode.REPORT_REPLACED: _("a later row gives the same area, task and date again"),
-    ProblemCode.PROBLEMS_LEFT_OUT: _("there are more problems than are listed here"),
-}
-# Sheets know these words in all languages: the reader is told those of the reader's own.
-_CHOICES: Mapping[ProblemCode, Iterable[Promise]] = {
-    ProblemCode.STATUS_UNKNOWN: STATUSES.values(),
-    ProblemCode.NOTE_KIND_UNKNOWN: NOTE_KINDS.values(),
-    ProblemCode.SEVERITY_UNKNOWN: SEVERITIES.values(),
-    ProblemCode.YES_NO_UNREADABLE: (_("yes"), _("no")),
-}
-
-
-def problem(found: Problem) -> str:
-    """Say a problem in one line: where, what, what was found and what would do."""
-    place = " · ".join(part for part in (found.file, found.sheet, found.cell) if part)
-    text = f"{place}: {_PROBLEMS[found.code]}"
-    if found.value:
-        text += " – " + quoted(found.value)
-    if found.nearest:
-        text += ". " + gettext("Did you mean %(nearest)s?") % {"nearest": quoted(found.nearest)}
-    elif found.expected:
-        values = ", ".join(str(each) for each in _CHOICES.get(found.code, found.expected))
-        text += ". " + gettext("Expected: %(values)s") % {"values": values}
-    return text
 
 
 def _language() -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from yhdyspinta.sources import sheet_headers
 from yhdyspinta.sources.files import read_bytes
 from yhdyspinta.sources.grids import CellValue, Grid, Limits, RefusalError, refusal
-from yhdyspinta.sources.sheet_words import SheetKind, sheet_kind
+from yhdyspinta.sources.sheet_words import TABLES, SheetKind, sheet_kind
 from yhdyspinta.terms.sheets import Problem, ProblemCode
 
 _MOST_ENTRIES = 10_000
@@ -45,10 +45,10 @@ def file_names(kinds: Collection[SheetKind]) -> tuple[str, ...]:
 
 def is_table_name(name: str) -> bool:
     """Tell whether a file of this name would be read from a folder."""
-    return _kind(name) is not None
+    return _kind(name) in TABLES
 
 
-def read(path: Path, *, limits: Limits, kinds: Collection[SheetKind] = tuple(SheetKind)) -> Folder:
+def read(path: Path, *, limits: Limits, kinds: Collection[SheetKind] = TABLES) -> Folder:
     """Read the CSV files of the given kinds; raises RefusalError if there are none.
 
     A file that is refused becomes a problem; the others are read all the same.
@@ -181,7 +181,7 @@ def _wanted(
             value = wanted[kind].name
             twice.append(Problem(ProblemCode.SHEET_TWICE, file.name, value=value))
         wanted.setdefault(kind, file)
-    return {kind: wanted[kind] for kind in SheetKind if kind in wanted}, tuple(twice)
+    return {kind: wanted[kind] for kind in TABLES if kind in wanted}, tuple(twice)
 
 
 def _files(path: Path) -> list[Path]:

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from yhdyspinta.terms.access import Visibility
 from yhdyspinta.terms.roadmap import Status
 from yhdyspinta.terms.situation import NoteKind, Severity
 
@@ -28,6 +29,13 @@ class SheetKind(StrEnum):
     STATUSES = "statuses"
     AREAS = "areas"
     NOTES = "notes"
+    # A workbook made for one area and round, and what it was made with.
+    REPORT = "report_sheet"
+    FORM = "report_form"
+
+
+# What a roadmap's workbook or folder holds.
+TABLES = (SheetKind.TASKS, SheetKind.STATUSES, SheetKind.AREAS, SheetKind.NOTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,7 @@ def sheet_kind(name: str) -> SheetKind | None:
 
 @cache
 def columns(kind: SheetKind) -> tuple[ColumnWords, ...]:
-    """Return the columns of a table in their order."""
+    """Return the columns of a table in their order; a form without a header has none."""
     return tuple(
         ColumnWords(
             field,
@@ -110,7 +118,7 @@ def columns(kind: SheetKind) -> tuple[ColumnWords, ...]:
             weak=tuple(entry.get("weak", ())),
             required=entry.get("required", False),
         )
-        for field, entry in _data()["columns"][kind].items()
+        for field, entry in _data()["columns"].get(kind, {}).items()
     )
 
 
@@ -157,6 +165,21 @@ def severities() -> Mapping[str, Severity]:
     return {
         word_key(word): each for each in Severity for word in (each, *_data()["severities"][each])
     }
+
+
+@cache
+def visibilities() -> Mapping[str, Visibility]:
+    """Return who may read a note by the key of every word for it."""
+    return {
+        word_key(word): each
+        for each in Visibility
+        for word in (each, *_data()["visibilities"][each])
+    }
+
+
+def visibility_names() -> tuple[str, ...]:
+    """Return the Finnish word for each reach of a note."""
+    return tuple(_data()["visibilities"][each][0] for each in Visibility)
 
 
 def note_kind_names() -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from yhdyspinta.sources.area_names import AreaNames
 from yhdyspinta.sources.files import read_bytes
 from yhdyspinta.sources.grids import Grid, Limits, RefusalError, refusal
 from yhdyspinta.sources.sheet_table import Problems
-from yhdyspinta.sources.sheet_words import SheetKind
+from yhdyspinta.sources.sheet_words import TABLES, SheetKind
 from yhdyspinta.terms.areas import Area
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.roadmap import Task, Theme
@@ -158,7 +158,7 @@ def _unnamed_themes(tasks: Sequence[Task]) -> tuple[Theme, ...]:
 
 
 def _opened(
-    path: Path, limits: Limits, *, kinds: Collection[SheetKind] = tuple(SheetKind)
+    path: Path, limits: Limits, *, kinds: Collection[SheetKind] = TABLES
 ) -> tuple[_Source, Problems]:
     source = _source(path, limits, kinds=kinds)
     problems = Problems(limits)

@@ -19,7 +19,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from yhdyspinta.sources import workbook_xml
 from yhdyspinta.sources.grids import Grid, Limits, refusal
-from yhdyspinta.sources.sheet_words import SheetKind, sheet_kind
+from yhdyspinta.sources.sheet_words import TABLES, SheetKind, sheet_kind
 from yhdyspinta.sources.workbook_parts import (
     PACKAGE_RELATIONS,
     SMALL_PART,
@@ -46,7 +46,7 @@ class Workbook:
 
 
 def read(
-    data: bytes, *, file: str, limits: Limits, kinds: Collection[SheetKind] = tuple(SheetKind)
+    data: bytes, *, file: str, limits: Limits, kinds: Collection[SheetKind] = TABLES
 ) -> Workbook:
     """Read the sheets of the given kinds; raises RefusalError with the one reason."""
     _check_type(data, file, limits)
