@@ -1,4 +1,6 @@
-"""The demo: two published rounds that can be compared."""
+"""The demo: two published rounds that can be compared, and one to fill in."""
+
+from datetime import date
 
 import pytest
 
@@ -23,7 +25,14 @@ def test_the_demo_is_october_2021_with_an_invented_round_before_it(db):
     assert before is not None
     assert situation.of_round(before).picture.invented
     assert not newest.picture.invented
-    assert set(ReportingRound.objects.values_list("state", flat=True)) == {RoundState.PUBLISHED}
     with pytest.raises(RefusedError):
         load()
     assert SituationPicture.objects.count() == 2
+
+
+def test_the_demo_has_a_round_that_stays_open_to_be_filled_in(db):
+    load()
+    last = ReportingRound.objects.exclude(state=RoundState.PUBLISHED).get()
+    assert (last.code, last.state, last.invented) == ("2021-11", RoundState.OPEN, True)
+    assert (last.due_on, last.closes_on) == (date(2021, 11, 22), None)
+    assert last.submissions.count() == 23

@@ -1,10 +1,11 @@
-"""Load the demo: Finland in October 2021, with an invented round before it to compare with."""
+"""Load the demo: Finland in October 2021, an invented round before it, one to fill in after it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from yhdyspinta.services import reference as reference_service
@@ -17,6 +18,7 @@ from yhdyspinta.terms.access import operator
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.roadmap import Theme
+from yhdyspinta.terms.rounds import Schedule
 from yhdyspinta.terms.sheets import SheetContent
 
 ROADMAP = sheets.Target(
@@ -55,6 +57,8 @@ def load(
     reference_service.load(actor=_ACTOR, now=clock())
     for part in _parts():
         _load_part(part, clock=clock, progress=progress)
+    now = clock()
+    rounds.open_round(_to_fill_in(timezone.localtime(now).date()), actor=_ACTOR, now=now)
 
 
 def _parts() -> tuple[_Part, ...]:
@@ -78,6 +82,32 @@ def _parts() -> tuple[_Part, ...]:
         horizon=_HORIZON,
     )
     return _Part(reference.COMPARISON, invented), _Part(reference.DEMO, published)
+
+
+def _to_fill_in(today: date) -> rounds.NewRound:
+    """Return the invented round in which roles can be tried: due in three weeks, never closing."""
+    return rounds.NewRound(
+        code="2021-11",
+        roadmap=ROADMAP.code,
+        names=Names(
+            "Marraskuu 2021 (keksitty harjoituskierros)",
+            "November 2021 (påhittad övningsomgång)",
+            "November 2021 (invented round for practice)",
+        ),
+        as_of=date(2021, 11, 30),
+        horizon=_HORIZON,
+        invented=True,
+        schedule=Schedule(opens_on=today, due_on=today + timedelta(days=21)),
+        instructions=Names(
+            "Keksitty kierros kokeilua varten. Käy läpi alueen tehtävät: muuta, mikä on muuttunut,"
+            " ja vahvista muut ennallaan. Kirjoita huomioon, miksi tehtävä on myöhässä.",
+            "En påhittad omgång för att prova. Gå igenom områdets uppgifter: ändra det som har"
+            " ändrats och bekräfta resten som oförändrat. Skriv i anmärkningen varför en uppgift"
+            " är försenad.",
+            "An invented round for trying things out. Go through the area's tasks: change what has"
+            " changed and confirm the rest as unchanged. Say in the note why a task is late.",
+        ),
+    )
 
 
 def _load_part(part: _Part, *, clock: Callable[[], datetime], progress: sheets.Progress) -> None:
