@@ -37,6 +37,7 @@ SCOPES: Mapping[str, frozenset[Action]] = {
     "approve": frozenset({Action.APPROVE}),
     "rounds": frozenset({Action.RUN_ROUND, Action.PUBLISH}),
     "trail": frozenset({Action.READ_TRAIL}),
+    "people": frozenset({Action.MANAGE_PEOPLE}),
 }
 
 

@@ -1,10 +1,31 @@
 """Tokens of the interface for machines, and the writes that they must not do twice."""
 
+from datetime import date, datetime
+from typing import Any, Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from yhdyspinta.store.organisations import Organisation
-from yhdyspinta.store.people import User
+from yhdyspinta.store.people import GrantRow, User, grants_of
+from yhdyspinta.terms import tokens as terms
+from yhdyspinta.terms.access import Grant, Role
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    """Tokens by whose they are and whether they can still be used."""
+
+    def newest_first(self) -> Self:
+        """Order by when they were made."""
+        return self.select_related("user", "organisation").order_by("-created_at", "-id")
+
+    def alive(self, *, now: datetime) -> Self:
+        """Keep those that are neither revoked nor expired."""
+        return self.filter(revoked_at=None, expires_at__gt=now)
+
+    def note_use(self, number: int, *, on: date) -> None:
+        """Remember the day of a token's last use; nothing is written twice in a day."""
+        self.filter(pk=number).exclude(used_on=on).update(used_on=on)
 
 
 class ApiToken(models.Model):
@@ -28,6 +49,8 @@ class ApiToken(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
     used_on = models.DateField(null=True, blank=True)
 
+    objects = ApiTokenQuerySet.as_manager()
+
     class Meta:
         constraints = [
             # A person's token has the person's roles; an organisation's has one of its own.
@@ -46,6 +69,72 @@ class ApiToken(models.Model):
         """What log and trail keep of a token."""
         return f"token:{self.pk}"
 
+    def grants_on(self, day: date) -> tuple[Grant, ...] | None:
+        """Return the roles that the token has on a day, in one query; None if its owner is gone.
+
+        A person's token has the person's roles of the moment, an organisation's its one role.
+        """
+        if self.user_id is not None:
+            person = User.objects.with_grants(self.user_id)
+            return person.grants_on(day) if person else None
+        return grants_of([_grant_row(self.role, row) for row in self._places(day)], day) or None
+
+    def _places(self, day: date) -> list[dict[str, Any]]:
+        """List the organisation's areas with what they are parts of, unless it has ended."""
+        rows = Organisation.objects.filter(pk=self.organisation_id).filter(
+            Q(valid_to=None) | Q(valid_to__gte=day)
+        )
+        return list(
+            rows.values(
+                "code",
+                "kind",
+                area=F("areas__code"),
+                whole=F("areas__wholes__whole__code"),
+                whole_from=F("areas__wholes__valid_from"),
+                whole_to=F("areas__wholes__valid_to"),
+            )
+        )
+
+    def as_terms(self) -> terms.Token:
+        """Return the token as a record; select `user` and `organisation` first."""
+        return terms.Token(
+            number=self.pk,
+            name=self.name,
+            hint=self.hint,
+            scopes=tuple(terms.TokenScope(each) for each in self.scopes),
+            created_at=self.created_at,
+            created_by=self.created_by,
+            expires_at=self.expires_at,
+            owner=self.user.key if self.user else "",
+            organisation=self.organisation.code if self.organisation else "",
+            role=Role(self.role) if self.role else None,
+            revoked_at=self.revoked_at,
+            used_on=self.used_on,
+        )
+
+
+def _grant_row(role: str, row: dict[str, Any]) -> GrantRow:
+    return GrantRow(
+        (role, row["code"], ""),
+        kind=row["kind"],
+        area=row["area"] or "",
+        whole=row["whole"] or "",
+        whole_from=row["whole_from"],
+        whole_to=row["whole_to"],
+    )
+
+
+class OnceKeyQuerySet(models.QuerySet["OnceKey"]):
+    """Writes that clients named, by whose they are and their age."""
+
+    def of(self, owner: str, key: str) -> Self:
+        """Keep the one that an owner named so."""
+        return self.filter(owner=owner, key=key)
+
+    def older_than(self, moment: datetime) -> Self:
+        """Keep those written before a moment."""
+        return self.filter(written_at__lt=moment)
+
 
 class OnceKey(models.Model):
     """A write that a client named (Idempotency-Key), with its answer, to be given again."""
@@ -56,6 +145,8 @@ class OnceKey(models.Model):
     status = models.PositiveSmallIntegerField()
     answer = models.TextField()
     written_at = models.DateTimeField()
+
+    objects = OnceKeyQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(name="once_key_once", fields=["owner", "key"])]
