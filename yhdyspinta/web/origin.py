@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from yhdyspinta.calc.addresses import client_address
 from yhdyspinta.store.models import User
 from yhdyspinta.terms.access import Actor, Door, Origin
 
@@ -36,11 +37,9 @@ def origin_of(request: HttpRequest, door: Door = Door.WEB) -> Origin:
 
 def address_of(request: HttpRequest) -> str:
     """Return the network address of who asks: as the outermost of our own proxies saw it."""
-    proxies: int = settings.PROXIES
-    seen = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
-    if proxies and len(seen) >= proxies and seen[-proxies]:
-        return seen[-proxies][:45]
-    return str(request.META.get("REMOTE_ADDR", ""))[:45]
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    remote = str(request.META.get("REMOTE_ADDR", ""))
+    return client_address(remote, forwarded, proxies=settings.PROXIES)
 
 
 def actor_of(request: HttpRequest) -> Actor:
