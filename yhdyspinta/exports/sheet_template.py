@@ -5,12 +5,9 @@ from `reference/sheet_words.toml`.
 """
 
 import io
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext, override
@@ -18,8 +15,9 @@ from django.utils.translation import gettext, override
 from yhdyspinta import labels
 from yhdyspinta.exports import palette
 from yhdyspinta.exports.printable import printable
+from yhdyspinta.exports.sheet_words import header, word, words
 from yhdyspinta.terms.areas import NATIONAL_KINDS, Area
-from yhdyspinta.terms.languages import Language, Names
+from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.roadmap import Roadmap, Status, Task
 from yhdyspinta.terms.situation import NoteKind, Severity
 
@@ -95,17 +93,6 @@ def template(language: str, *, areas: Sequence[Area], roadmap: Roadmap | None) -
     return data.getvalue()
 
 
-@cache
-def _words() -> Mapping[str, Any]:
-    source = files("yhdyspinta.reference") / "sheet_words.toml"
-    return tomllib.loads(source.read_text(encoding="utf-8"))
-
-
-def _word(words: Sequence[str], language: str) -> str:
-    """Return the word in `language`: the first three are the Finnish, Swedish and English one."""
-    return words[list(Language).index(Language(language))]
-
-
 def _formats(workbook: "Workbook") -> _Formats:
     edge = {"border": 1, "border_color": palette.TONES["line"], "valign": "top"}
     head = {"bold": True, "bg_color": palette.TONES["accent"], "font_color": palette.PAPER}
@@ -121,22 +108,16 @@ def _formats(workbook: "Workbook") -> _Formats:
 
 
 def _add_sheet(workbook: "Workbook", formats: _Formats, *, kind: str, language: str) -> _Sheet:
-    columns = _words()["columns"][kind]
-    name = _word(_words()["sheets"][kind], language)
+    columns = words()["columns"][kind]
+    name = word(words()["sheets"][kind], language)
     sheet = _Sheet(workbook.add_worksheet(name), name, tuple(columns))
     for number, field in enumerate(sheet.fields):
         style = formats.day if field == "reported_on" else formats.cell
         width = _WIDTHS.get(field.removesuffix("_sv").removesuffix("_en"), _WIDTH)
         sheet.worksheet.set_column(number, number, width, style)
-        sheet.worksheet.write_string(0, number, _header(kind, field, language), formats.header)
+        sheet.worksheet.write_string(0, number, header(kind, field, language), formats.header)
     sheet.worksheet.freeze_panes(1, 0)
     return sheet
-
-
-def _header(kind: str, field: str, language: str) -> str:
-    column = _words()["columns"][kind][field]
-    mark = " *" if column.get("required") else ""
-    return _word(column["words"], language) + mark
 
 
 def _write_tasks(sheet: _Sheet, roadmap: Roadmap) -> None:
@@ -175,8 +156,8 @@ def _write_areas(sheet: _Sheet, areas: Sequence[Area], language: str) -> None:
 
 def _add_choices(sheets: Mapping[str, _Sheet], language: str, *, tasks: int, areas: int) -> None:
     """Offer areas, tasks and statuses to choose from; only a status must be one of them."""
-    yes_no = [_word(_words()["yes_no"][each], language) for each in ("yes", "no")]
-    statuses = [_word(_words()["statuses"][status], language) for status in Status]
+    yes_no = [word(words()["yes_no"][each], language) for each in ("yes", "no")]
+    statuses = [word(words()["statuses"][status], language) for status in Status]
     area_cells = sheets[_AREA_SHEET].cells("region", areas + 1)
     task_cells = sheets[_TASK_SHEET].cells("task_id", max(tasks + 1, _ROWS))
     day = {"validate": "date", "criteria": ">=", "value": _FIRST_DAY}
@@ -193,11 +174,11 @@ def _add_note_choices(
 ) -> None:
     """Offer what a note may say; several areas, or a theme by its name, can be typed in."""
     notes = sheets[_NOTE_SHEET]
-    for field, enum, words in (
-        ("kind", NoteKind, _words()["note_kinds"]),
-        ("severity", Severity, _words()["severities"]),
+    for field, enum, group in (
+        ("kind", NoteKind, "note_kinds"),
+        ("severity", Severity, "severities"),
     ):
-        names = [_word(words[each], language) for each in enum]
+        names = [word(words()[group][each], language) for each in enum]
         _choose(notes, field, {"validate": "list", "source": names})
     area_cells = sheets[_AREA_SHEET].cells("region", areas + 1)
     free = {"validate": "list", "error_type": "warning"}
@@ -232,7 +213,7 @@ def _write_instructions(
         title = gettext("Example of the sheet “%(sheet)s”") % {"sheet": names[kind]}
         worksheet.write_string(row + 1, 0, title, formats.text)
         for column, (field, value) in enumerate(values.items()):
-            worksheet.write_string(row + 2, column, _header(kind, field, language), formats.header)
+            worksheet.write_string(row + 2, column, header(kind, field, language), formats.header)
             worksheet.write_string(row + 3, column, value, formats.example)
         row += 4
 
@@ -281,14 +262,14 @@ def _examples(language: str) -> dict[str, dict[str, str]]:
     status = {
         "region": {"fi": "Pirkanmaa", "sv": "Birkaland", "en": "Pirkanmaa"}[language],
         "task_id": "A1",
-        "status": _word(_words()["statuses"][Status.IN_PROGRESS], language),
+        "status": word(words()["statuses"][Status.IN_PROGRESS], language),
         "reported_on": "31.10.2021",
     }
     note = {
-        "kind": _word(_words()["note_kinds"][NoteKind.RISK], language),
+        "kind": word(words()["note_kinds"][NoteKind.RISK], language),
         "areas": "Birkaland; Kajanaland" if language == "sv" else "Pirkanmaa; Kainuu",
         "theme": "1",
-        "severity": _word(_words()["severities"][Severity.HIGH], language),
+        "severity": word(words()["severities"][Severity.HIGH], language),
         "text": gettext("The supplier’s resources may not suffice"),
     }
     return {_TASK_SHEET: task, _STATUS_SHEET: status, _NOTE_SHEET: note}

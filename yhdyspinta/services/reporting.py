@@ -19,11 +19,10 @@ from yhdyspinta.store import reporting as rows
 from yhdyspinta.store.models import ReportingRound, StatusReport, Task
 from yhdyspinta.store.reporting import CellRow, Ground, Lane
 from yhdyspinta.terms.access import Action, Actor
-from yhdyspinta.terms.reporting import Cell, Change, Conflict, Saved, Value
+from yhdyspinta.terms.reporting import LONGEST_NOTE, Cell, Change, Conflict, Saved, Value
 from yhdyspinta.terms.rounds import Extension, Lock, Scope
 
 _INSTANT = timedelta(microseconds=1)
-_LONGEST_NOTE = 4000
 _MOST_CHANGES = 2000
 EMPTY = Value()
 
@@ -115,6 +114,17 @@ def grid(round_code: str, area: str, *, actor: Actor) -> tuple[Cell, ...]:
     )
 
 
+def said(area: str, numbers: Iterable[int], *, actor: Actor) -> dict[int, Value]:
+    """Return what an area's reports of these numbers say: what a form made of them had shown.
+
+    Unknown numbers are left out. Raises ForbiddenError.
+    """
+    require(actor, Action.REPORT, area=area)
+    held = StatusReport.objects.filter(area__code=area, id__in=list(numbers))
+    fields = ("id", "status", "note", "risk", "expected_quarter", "visibility")
+    return {row["id"]: rows.value_of(row) for row in held.values(*fields)}
+
+
 def lock(round_code: str, area: str, *, today: date) -> Lock | None:
     """Say why an area's cells are locked on a day; None: they can be filled in."""
     lane = rows.lane(round_code, area)
@@ -162,10 +172,10 @@ def _check(changes: Sequence[Change]) -> None:
                 gettext("A status is missing: %(task)s. What has been reported is not taken back.")
                 % {"task": each.task}
             )
-        if len(each.value.note) > _LONGEST_NOTE:
+        if len(each.value.note) > LONGEST_NOTE:
             raise RefusedError(
                 gettext("The note is too long: %(task)s. At most %(most)d characters.")
-                % {"task": each.task, "most": _LONGEST_NOTE}
+                % {"task": each.task, "most": LONGEST_NOTE}
             )
 
 

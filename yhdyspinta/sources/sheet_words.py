@@ -182,6 +182,12 @@ def visibility_names() -> tuple[str, ...]:
     return tuple(_data()["visibilities"][each][0] for each in Visibility)
 
 
+@cache
+def names(group: str) -> tuple[str, ...]:
+    """Return the Finnish, Swedish and English names of all codes of a group, such as `statuses`."""
+    return tuple(name for words in _data()[group].values() for name in words[:3])
+
+
 def note_kind_names() -> tuple[str, ...]:
     """Return the Finnish name of each kind of note."""
     return tuple(_data()["note_kinds"][kind][0] for kind in NoteKind)

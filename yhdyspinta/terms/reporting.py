@@ -9,6 +9,8 @@ from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.roadmap import Status, Task
 from yhdyspinta.terms.situation import Severity
 
+LONGEST_NOTE = 4_000
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
