@@ -1,13 +1,19 @@
 """The shown names of a round's codes, and why a cell is locked, in a sentence."""
 
 from collections.abc import Mapping
+from datetime import date
 
+from django.utils import dateformat
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext, override
 from django.utils.translation import gettext_lazy as _
 
+from yhdyspinta import labels
 from yhdyspinta.labels.access import role
-from yhdyspinta.terms.rounds import Lock, LockReason, Scope, SubmissionState
+from yhdyspinta.terms.access import Role
+from yhdyspinta.terms.languages import Language, Names
+from yhdyspinta.terms.rounds import Extension, Lock, LockReason, Scope, SubmissionState
 
 SUBMISSION_STATES: Mapping[SubmissionState, Promise] = {
     SubmissionState.WAITING: _("waiting"),
@@ -48,3 +54,41 @@ def lock(found: Lock) -> str:
             "role": role(found.opened_by)
         }
     return f"{_LOCKS[found.reason]} {who}"
+
+
+def month_names(day: date) -> Names:
+    """Name a round by the month of its day, in the three languages."""
+    return Names(*(_month(language, day) for language in Language))
+
+
+def _month(language: Language, day: date) -> str:
+    with override(language):
+        return capfirst(dateformat.format(day, "F Y"))
+
+
+def extension_note(
+    found: Extension, *, area: Names, tasks: int, organisation: Names | None, granter: Role
+) -> Names:
+    """Say in three languages which area had more time, by whom and why, and what it changed."""
+    texts = []
+    for language in Language:
+        with override(language):
+            who = [organisation[language]] if organisation else []
+            text = ngettext(
+                "More time: %(area)s, until %(day)s (reason: %(reason)s; granted by: %(who)s)."
+                " The status of %(count)d task changed after the round had closed.",
+                "More time: %(area)s, until %(day)s (reason: %(reason)s; granted by: %(who)s)."
+                " The status of %(count)d tasks changed after the round had closed.",
+                tasks,
+            )
+            texts.append(
+                text
+                % {
+                    "area": area[language],
+                    "day": labels.day(found.until),
+                    "reason": found.reason.rstrip("."),
+                    "who": ", ".join([*who, role(granter)]),
+                    "count": tasks,
+                }
+            )
+    return Names(*texts)

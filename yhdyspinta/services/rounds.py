@@ -1,9 +1,8 @@
 """A reporting round's life: opened, closed, published frozen, corrected by an erratum."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +11,15 @@ from django.utils.translation import gettext
 from yhdyspinta import labels
 from yhdyspinta.calc.access import organisation_for
 from yhdyspinta.calc.canonical import fingerprint, from_json, to_json
-from yhdyspinta.services import audit, situation, submissions
+from yhdyspinta.calc.rounds import mark
+from yhdyspinta.services import (
+    audit,
+    extensions,
+    round_rows,
+    round_settings,
+    situation,
+    submissions,
+)
 from yhdyspinta.services.access import require
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.store.models import (
@@ -25,14 +32,13 @@ from yhdyspinta.store.models import (
     Submission,
     Theme,
 )
-from yhdyspinta.store.reporting import lock_lanes
 from yhdyspinta.store.roadmap import last_recorded
 from yhdyspinta.terms import situation as terms
-from yhdyspinta.terms.access import Action, Actor
+from yhdyspinta.terms.access import Action, Actor, Visibility
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.roadmap import ROUND_STEPS, RoundState
-from yhdyspinta.terms.rounds import Schedule, Scope
+from yhdyspinta.terms.rounds import Round, Schedule, Scope
 from yhdyspinta.terms.situation import Publication
 
 
@@ -51,6 +57,10 @@ class NewRound:
     areas: tuple[str, ...] = ()
     instructions: Names = Names("")
 
+    def in_state(self, state: RoundState) -> Round:
+        """Return the round as it is stored in a state."""
+        return Round(state=state, **{each.name: getattr(self, each.name) for each in fields(self)})
+
 
 @transaction.atomic
 def open_round(new: NewRound, *, actor: Actor, now: datetime) -> None:
@@ -65,93 +75,58 @@ def open_round(new: NewRound, *, actor: Actor, now: datetime) -> None:
         raise RefusedError(gettext("There is no roadmap “%(code)s”.") % {"code": new.roadmap})
     if ReportingRound.objects.filter(code=new.code).exists():
         raise RefusedError(gettext("The round “%(code)s” exists already.") % {"code": new.code})
-    check_days(new.schedule)
-    areas = _asked_areas(roadmap, new.areas)
+    round_settings.check(roadmap, new.schedule, new.scope)
+    areas = round_settings.asked_areas(roadmap, new.areas)
     opens, today = new.schedule.opens_on, timezone.localtime(now).date()
     is_later = opens is not None and opens > today
+    state = RoundState.PLANNED if is_later else RoundState.OPEN
     row = ReportingRound.objects.create(
         roadmap=roadmap,
         code=new.code,
-        **_named("name", new.names),
-        **_named("instructions", new.instructions),
-        as_of=new.as_of,
-        horizon=str(new.horizon),
-        state=RoundState.PLANNED if is_later else RoundState.OPEN,
+        state=state,
         opened_at=None if is_later else now,
         invented=new.invented,
-        scope=new.scope,
-        **_days(new.schedule),
+        **round_settings.columns(new.in_state(state)),
     )
     Submission.objects.bulk_create([Submission(round=row, area=area) for area in areas])
-    audit.record(
-        "round.open",
-        new.code,
-        actor=actor,
-        now=now,
-        roadmap=new.roadmap,
-        organisation=organisation_for(actor, Action.RUN_ROUND, roadmap=new.roadmap),
-        as_of=new.as_of.isoformat(),
-        areas=len(areas),
+    round_rows.record(
+        "round.open", row, actor=actor, now=now, as_of=new.as_of.isoformat(), areas=len(areas)
     )
-
-
-def check_days(schedule: Schedule) -> None:
-    """Refuse days that are not in order: opens, due, on time until, closes."""
-    days = [schedule.opens_on, schedule.due_on, schedule.on_time_until, schedule.closes_on]
-    given = [day for day in days if day is not None]
-    if given != sorted(given):
-        raise RefusedError(
-            gettext("The days must be in this order: opens, due, on time until, closes.")
-        )
-    if schedule.due_on is None and (schedule.on_time_until or schedule.closes_on):
-        raise RefusedError(gettext("Give the due day too."))
-
-
-def _asked_areas(roadmap: Roadmap, codes: tuple[str, ...]) -> list[Area]:
-    found = list(roadmap.areas.order_by("code"))
-    missing = set(codes) - {area.code for area in found}
-    if missing:
-        raise RefusedError(
-            gettext("These areas do not take part in the roadmap: %(codes)s.")
-            % {"codes": ", ".join(sorted(missing))}
-        )
-    return [area for area in found if not codes or area.code in codes]
-
-
-def _named(field: str, names: Names) -> dict[str, str]:
-    return {f"{field}_fi": names.fi, f"{field}_sv": names.sv, f"{field}_en": names.en}
-
-
-def _days(schedule: Schedule) -> dict[str, Any]:
-    return {
-        "opens_on": schedule.opens_on,
-        "due_on": schedule.due_on,
-        "on_time_until": schedule.on_time_until,
-        "closes_on": schedule.closes_on,
-        "reminder_days": list(schedule.reminder_days),
-    }
 
 
 @transaction.atomic
 def reopen_round(code: str, *, actor: Actor, now: datetime) -> None:
-    """Open a closed round again. Raises RefusedError from another state."""
-    row = _locked(code)
+    """Open a closed round again, or a planned one before its day.
+
+    Raises ForbiddenError, and RefusedError from another state or past the round's closing day.
+    """
+    row = round_rows.locked(code)
     require(actor, Action.RUN_ROUND, roadmap=row.roadmap.code)
-    _step(row, RoundState.OPEN)
-    row.closed_at = None
+    _step(row, RoundState.OPEN, now=now)
+    today = timezone.localtime(now).date()
+    if row.closes_on is not None and row.closes_on < today:
+        raise RefusedError(
+            gettext(
+                "The round's closing day %(day)s has passed. Change it to a later one in the"
+                " round's settings first."
+            )
+            % {"day": labels.day(row.closes_on)}
+        )
+    row.opens_on = min(row.opens_on, today) if row.opens_on else None
+    row.opened_at, row.closed_at = row.opened_at or now, None
     row.save()
-    _record("round.reopen", row, actor=actor, now=now)
+    round_rows.record("round.reopen", row, actor=actor, now=now)
 
 
 @transaction.atomic
 def close_round(code: str, *, actor: Actor, now: datetime) -> None:
-    """Close an open round. Raises RefusedError from another state."""
-    row = _locked(code)
+    """Close an open round. Raises ForbiddenError, and RefusedError from another state."""
+    row = round_rows.locked(code)
     require(actor, Action.RUN_ROUND, roadmap=row.roadmap.code)
-    _step(row, RoundState.CLOSED)
+    _step(row, RoundState.CLOSED, now=now)
     row.closed_at = now
     row.save()
-    _record("round.close", row, actor=actor, now=now)
+    round_rows.record("round.close", row, actor=actor, now=now)
 
 
 @transaction.atomic
@@ -161,9 +136,10 @@ def publish(code: str, *, actor: Actor, now: datetime, reason: str = "") -> Publ
     An erratum needs a `reason` and a difference. Raises RefusedError otherwise. All of it or
     nothing is stored: a process killed on the way leaves the round closed and unpublished.
     """
-    row = _locked(code)
+    row = round_rows.locked(code)
     require(actor, Action.PUBLISH, roadmap=row.roadmap.code)
-    _step(row, RoundState.PUBLISHED)
+    _step(row, RoundState.PUBLISHED, now=now)
+    row.closed_at = round_rows.closing(row)
     former = row.pictures.filter(replaced_by=None).first()
     _check_reason(former, reason)
     # What is frozen was known by then, also if the clock was set back since it was recorded.
@@ -205,16 +181,17 @@ def write_notes(
     actor: Actor,
     now: datetime,
     dry_run: bool = False,
+    seen: str = "",
 ) -> tuple[terms.Note, ...]:
     """Replace an unpublished round's notes and risks; return those that it had.
 
-    With `dry_run` nothing is stored. Raises RefusedError once published, or if a note names
-    something unknown.
+    `seen` is the mark (calc.rounds.mark) of the notes that were shown: others have been stored
+    meanwhile, StaleError. With `dry_run` nothing is stored. Raises ForbiddenError, and
+    RefusedError once published, or if a note names something unknown.
     """
-    row = _locked(code)
+    row = round_rows.locked(code)
     require(actor, Action.RUN_ROUND, roadmap=row.roadmap.code)
-    if row.state == RoundState.PUBLISHED:
-        raise _wrong_state(row)
+    round_rows.refuse_published(row)
     themes = {theme.code: theme for theme in Theme.objects.filter(roadmap=row.roadmap)}
     areas = {area.code: area for area in Area.objects.all()}
     unknown = {note.theme for note in notes if note.theme} - themes.keys()
@@ -225,17 +202,17 @@ def write_notes(
             % {"codes": ", ".join(sorted(unknown))}
         )
     former = situation.notes_of(row)
+    if seen and seen != mark(*former):
+        raise round_settings.StaleError
     if dry_run or former == tuple(notes):
         return former
     row.notes.all().delete()
     _store_notes(row, notes, themes=themes, areas=areas)
-    audit.record(
+    round_rows.record(
         "round.notes",
-        code,
+        row,
         actor=actor,
         now=now,
-        roadmap=row.roadmap.code,
-        organisation=organisation_for(actor, Action.RUN_ROUND, roadmap=row.roadmap.code),
         before=len(former),
         after=len(notes),
         # Nothing is lost: what stood there can be read from the trail.
@@ -267,35 +244,6 @@ def _store_notes(
         stored.areas.set([areas[code] for code in note.areas])
 
 
-def _record(action: str, row: ReportingRound, *, actor: Actor, now: datetime) -> None:
-    roadmap = row.roadmap.code
-    audit.record(
-        action,
-        row.code,
-        actor=actor,
-        now=now,
-        roadmap=roadmap,
-        organisation=organisation_for(actor, Action.RUN_ROUND, roadmap=roadmap),
-    )
-
-
-def _locked(code: str) -> ReportingRound:
-    """Fetch a round for writing; its writers and the roadmap's imports queue behind each other.
-
-    An import that went on during a publication would be half in it, and recorded before it.
-    """
-    row = (
-        ReportingRound.objects.select_for_update(of=("self", "roadmap"), no_key=True)
-        .select_related("roadmap")
-        .filter(code=code)
-        .first()
-    )
-    if row is None:
-        raise RefusedError(gettext("There is no round “%(code)s”.") % {"code": code})
-    lock_lanes(row.roadmap_id)
-    return row
-
-
 def _publisher(actor: Actor, roadmap: str) -> str:
     """Name who publishes: the organisation, since what is frozen must hold no person's name."""
     code = organisation_for(actor, Action.PUBLISH, roadmap=roadmap)
@@ -303,18 +251,11 @@ def _publisher(actor: Actor, roadmap: str) -> str:
     return found.name_fi if found else actor.key
 
 
-def _step(row: ReportingRound, to: RoundState) -> None:
-    if to not in ROUND_STEPS[RoundState(row.state)]:
-        raise _wrong_state(row)
+def _step(row: ReportingRound, to: RoundState, *, now: datetime) -> None:
+    state = round_rows.effective(row, now)
+    if to not in ROUND_STEPS[state]:
+        raise round_rows.wrong_state(row, state)
     row.state = to
-
-
-def _wrong_state(row: ReportingRound) -> RefusedError:
-    state = labels.round_state(RoundState(row.state))
-    return RefusedError(
-        gettext("The round “%(code)s” is %(state)s: this cannot be done in that state.")
-        % {"code": row.code, "state": state}
-    )
 
 
 def _check_reason(former: SituationPicture | None, reason: str) -> None:
@@ -333,10 +274,16 @@ def _to_freeze(row: ReportingRound, now: datetime) -> terms.Picture:
         round_names=round_.names,
         invented=round_.invented,
         known_by=now,
-        notes=situation.notes_of(row),
+        notes=(*_public_notes(row), *extensions.notes(row)),
         answers=submissions.answers(row),
         summary=Names(row.summary_fi, row.summary_sv, row.summary_en),
     )
+
+
+def _public_notes(row: ReportingRound) -> tuple[terms.Note, ...]:
+    """Return the notes that everybody may read: what is frozen goes to files and machines too."""
+    notes = situation.notes_of(row)
+    return tuple(each for each in notes if each.visibility is Visibility.PUBLIC)
 
 
 def _same_figures(former: str, canonical: str) -> bool:

@@ -172,6 +172,7 @@ class Talk(models.Model):
             visibility=Visibility(self.visibility),
             recorded_by=self.recorded_by,
             recorded_at=self.recorded_at,
+            key=self.pk,
         )
 
 

@@ -121,8 +121,24 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """What a round of a roadmap can ask: areas by code, how many tasks, how many critical ones.
+
+    `has_reports` tells whether reports have been given in the round, so that its day stays.
+    """
+
+    areas: Mapping[str, Names]
+    tasks: int
+    critical: int
+    has_reports: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Talk:
-    """A talk of the coordinator with an area (None: with all): day, who took part, conclusions."""
+    """A talk of the coordinator with an area (empty: with all): day, participants, conclusions.
+
+    `key` is its number among all talks (0: not recorded yet).
+    """
 
     held_on: date
     area: str
@@ -131,3 +147,4 @@ class Talk:
     visibility: Visibility = Visibility.INTERNAL
     recorded_by: str = ""
     recorded_at: datetime | None = None
+    key: int = 0
