@@ -32,14 +32,6 @@ class OtherRequestError(RefusedError):
     """The key was used for another request. Nothing was done."""
 
 
-class _UndoneError(Exception):
-    """Carries a refusal out of the transaction, so that its key is not kept."""
-
-    def __init__(self, answered: Answered) -> None:
-        super().__init__()
-        self.answered = answered
-
-
 def once(
     owner: str, key: str, work: Callable[[], Answered], *, request_sha256: str, now: datetime
 ) -> tuple[Answered, bool]:
@@ -61,11 +53,10 @@ def once(
             )
             done = work()
             if done.is_refusal:
-                raise _UndoneError(done)
-            row.status, row.answer = done.status, json.dumps([done.headers, done.text])
-            row.save()
-    except _UndoneError as undone:
-        return undone.answered, False
+                transaction.set_rollback(True)
+            else:
+                row.status, row.answer = done.status, json.dumps([done.headers, done.text])
+                row.save()
     except IntegrityError:
         kept = OnceKey.objects.of(owner, key).first()
         if kept is None:
