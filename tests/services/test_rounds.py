@@ -9,11 +9,14 @@ from django.db import DatabaseError, transaction
 
 from tests.services.filled_sheets import open_october, publish_october, said, take_in
 from tests.small_roadmap import DAY, Q4, at
+from yhdyspinta.calc.rounds import mark
 from yhdyspinta.calc.situation import cell
+from yhdyspinta.services import figures as figure_service
 from yhdyspinta.services import rounds, situation
 from yhdyspinta.services.refusals import RefusedError
+from yhdyspinta.services.round_settings import StaleError
 from yhdyspinta.store.models import Event, ReportingRound, SituationPicture, StatusReport
-from yhdyspinta.terms.access import operator
+from yhdyspinta.terms.access import Visibility, operator
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.roadmap import ROUND_STEPS, RoundState, Status
 from yhdyspinta.terms.situation import Note, NoteKind, Severity, Share
@@ -179,7 +182,9 @@ def test_a_clock_set_back_does_not_hide_reports_that_are_in_the_figures():
     open_october()
     rounds.close_round(CODE, actor=operator("aino"), now=at(9))
     rounds.publish(CODE, actor=operator("aino"), now=at(9))
-    [row, *_] = situation.explain(situation.of_round(CODE), area="06").rows
+    [row, *_] = figure_service.explain(
+        situation.of_round(CODE), area="06", actor=operator("test")
+    ).rows
     assert row.report is not None
 
 
@@ -267,3 +272,24 @@ def test_a_note_on_an_unknown_theme_or_area_is_refused_in_words(note, word):
     with pytest.raises(RefusedError, match=word):
         write([NOTES[1], note])
     assert situation.notes_of(ReportingRound.objects.get()) == tuple(NOTES[1:])
+
+
+@pytest.mark.parametrize("hidden", [Visibility.PARTNERS, Visibility.INTERNAL])
+def test_only_public_notes_are_frozen(hidden):
+    take_in(said())
+    open_october()
+    write([NOTES[1], replace(NOTES[0], text=Names("Vain meille"), visibility=hidden)])
+    rounds.close_round(CODE, actor=operator("aino"), now=at(9))
+    rounds.publish(CODE, actor=operator("aino"), now=at(10))
+    assert frozen().notes == (NOTES[1],)
+    assert "Vain meille" not in SituationPicture.objects.get().content
+
+
+def test_a_stale_form_does_not_wipe_anothers_note():
+    bring_to(RoundState.OPEN)
+    write(NOTES[1:])
+    seen = mark(*situation.notes_of(ReportingRound.objects.get()))
+    write(NOTES)
+    with pytest.raises(StaleError):
+        rounds.write_notes(CODE, [], actor=operator("eero"), now=at(9), seen=seen)
+    assert len(situation.notes_of(ReportingRound.objects.get())) == 2
