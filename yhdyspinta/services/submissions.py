@@ -1,5 +1,6 @@
 """Each area's part of a round: how much is reported, and its steps from waiting to accepted."""
 
+from collections.abc import Collection
 from datetime import datetime, time
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from yhdyspinta.calc.access import may, organisation_for
 from yhdyspinta.calc.rounds import state_on
 from yhdyspinta.labels import rounds as round_labels
 from yhdyspinta.services import audit
-from yhdyspinta.services.access import require
+from yhdyspinta.services.access import ForbiddenError, require
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.store import reporting as rows
 from yhdyspinta.store.models import (
@@ -68,12 +69,13 @@ def of_row(row: ReportingRound) -> list[terms.Submission]:
 
 
 def answers(row: ReportingRound) -> dict[str, Reporting]:
-    """Return by area how it answered a round, for the round's picture."""
-    has_limit = _limit(row) is not None
-    return {
-        each.area: Reporting(each.asked, each.reported, each.on_time if has_limit else None)
-        for each in of_row(row)
-    }
+    """Return by area how it answered a round, for the round's picture.
+
+    Empty for a round without a due day: it looked at how things were and asked for nothing.
+    """
+    if row.due_on is None:
+        return {}
+    return {each.area: Reporting(each.asked, each.reported, each.on_time) for each in of_row(row)}
 
 
 def _limit(row: ReportingRound) -> datetime | None:
@@ -136,6 +138,34 @@ def step(
         before=state,
         after=to,
     )
+
+
+@transaction.atomic
+def step_all(
+    round_code: str,
+    areas: Collection[str],
+    to: SubmissionState,
+    *,
+    actor: Actor,
+    now: datetime,
+    comment: str = "",
+) -> None:
+    """Take several areas' submissions the same step; all of them or, as when one refuses, none."""
+    if not areas:
+        raise RefusedError(gettext("Choose at least one area."))
+    found = Submission.objects.filter(round__code=round_code, area__code__in=areas)
+    names = dict(found.values_list("area__code", "area__short_fi"))
+    roadmap = ReportingRound.objects.filter(code=round_code).values_list("roadmap", flat=True)
+    # All lanes at once and in one order: two coordinators never wait for each other.
+    rows.lock_lanes(roadmap.first() or 0, areas)
+    for area in sorted(set(areas)):
+        try:
+            step(round_code, area, to, actor=actor, now=now, comment=comment)
+        except ForbiddenError:
+            raise
+        except RefusedError as refused:
+            message = f"{names.get(area, area)}: {refused}"
+            raise RefusedError(message) from refused
 
 
 def _row(round_code: str, area: str) -> Submission | None:
