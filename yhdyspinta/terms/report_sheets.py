@@ -69,6 +69,7 @@ class Blank:
     round: str
     round_names: Names
     instructions: Names
+    as_of: date
     schedule: Schedule
     area: Area
     themes: tuple[Theme, ...]
