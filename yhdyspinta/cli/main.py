@@ -83,7 +83,7 @@ def _language(arguments: Sequence[str]) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     from yhdyspinta.cli import arguments as argument_kinds  # noqa: PLC0415
-    from yhdyspinta.cli import installation, rounds, sheets, situation  # noqa: PLC0415
+    from yhdyspinta.cli import installation, rounds, sheets, situation, worker  # noqa: PLC0415
 
     parser = argparse.ArgumentParser(
         prog="yhdyspinta",
@@ -94,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title=gettext("commands"), metavar=gettext("COMMAND"), required=True
     )
-    for room in (situation, sheets, rounds, installation):
+    for room in (situation, sheets, rounds, installation, worker):
         room.register(commands)
     for command in commands.choices.values():
         argument_kinds.add_language(command)
