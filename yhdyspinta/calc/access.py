@@ -7,6 +7,7 @@ docs/security.md; tests/calc/test_access.py is its truth table.
 from collections.abc import Iterable, Mapping
 
 from yhdyspinta.terms.access import Action, Actor, Grant, Role, Visibility
+from yhdyspinta.terms.audit import Event, Reach
 from yhdyspinta.terms.organisations import OrganisationKind
 
 _ALL = frozenset(Role)
@@ -53,9 +54,7 @@ def may(
         return True
     if action is Action.SIGNED_IN:
         return actor.person is not None
-    if actor.scopes is not None and not any(
-        action in SCOPES.get(scope, ()) for scope in actor.scopes
-    ):
+    if not _is_in_scope(actor, action):
         return False
     return any(
         grant.role in ROLES[action]
@@ -78,6 +77,54 @@ def may_read_note(
     return any(may(actor, Action.SEE_INTERNAL, area=each, roadmap=roadmap) for each in named)
 
 
+def reach_of(actor: Actor) -> Reach:
+    """Say whose part of the trail an actor may read: see `may_read_event`."""
+    if not _is_in_scope(actor, Action.READ_TRAIL):
+        return Reach()
+    if reaches_all(actor):
+        return Reach(everything=True, key=actor.key)
+    coordinated = {g.roadmap for g in actor.grants if g.role is Role.COORDINATOR}
+    return Reach(
+        key=actor.key,
+        organisations=frozenset(grant.organisation for grant in actor.grants) - {""},
+        areas=frozenset(area for grant in actor.grants for area in grant.areas),
+        roadmaps=frozenset(coordinated) - {""},
+    )
+
+
+def may_read_event(actor: Actor, event: Event) -> bool:
+    """Tell whether an actor may read an event of the trail.
+
+    One's own always; an operator all; others what was done for or by their organisation or to
+    the areas that it acts for, and a coordinator what concerns the roadmap.
+    """
+    if not _is_in_scope(actor, Action.READ_TRAIL):
+        return False
+    if actor.key and actor.key == event.actor:
+        return True
+    for grant in actor.grants:
+        if grant.role is Role.OPERATOR or event.area in grant.areas:
+            return True
+        if event.organisation and grant.organisation == event.organisation:
+            return True
+        if grant.role is Role.COORDINATOR and event.roadmap and grant.roadmap == event.roadmap:
+            return True
+    return False
+
+
+def may_read_address(actor: Actor, event: Event) -> bool:
+    """Tell whether an actor may know the network address from which something was done."""
+    if not event.organisation:
+        return reaches_all(actor) and _is_in_scope(actor, Action.READ_TRAIL)
+    return may_read_event(actor, event) and any(
+        grant.role in ROLES[Action.MANAGE_PEOPLE]
+        and _reaches(
+            grant, Action.MANAGE_PEOPLE, area="", roadmap="", organisation=event.organisation
+        )
+        for grant in actor.grants
+    )
+
+
 def organisation_for(actor: Actor, action: Action, *, area: str = "", roadmap: str = "") -> str:
     """Return the code of the organisation on whose behalf an actor does something; else empty."""
     for grant in actor.grants:
@@ -98,6 +145,13 @@ def organisations_of(actor: Actor, action: Action) -> frozenset[str]:
 def reaches_all(actor: Actor) -> bool:
     """Tell whether an actor's role has no bounds (the operator)."""
     return any(grant.role is Role.OPERATOR for grant in actor.grants)
+
+
+def _is_in_scope(actor: Actor, action: Action) -> bool:
+    """Tell whether a token may be used for an action at all; a person is not limited."""
+    if actor.scopes is None:
+        return True
+    return any(action in SCOPES.get(scope, ()) for scope in actor.scopes)
 
 
 def _reaches(grant: Grant, action: Action, *, area: str, roadmap: str, organisation: str) -> bool:

@@ -1,7 +1,7 @@
 """The list of all tables, where Django looks for it."""
 
 from yhdyspinta.store.areas import Area, Membership
-from yhdyspinta.store.audit import Event
+from yhdyspinta.store.audit import Event, Seal
 from yhdyspinta.store.organisations import Acting, Organisation
 from yhdyspinta.store.people import ClaimRule, Grant, Invitation, User
 from yhdyspinta.store.roadmap import (
@@ -36,6 +36,7 @@ __all__ = [
     "Reminder",
     "ReportingRound",
     "Roadmap",
+    "Seal",
     "SheetImport",
     "SituationPicture",
     "StatusReport",
