@@ -64,5 +64,7 @@ def _getter(address: str, *, gzip: bool) -> Callable[[], bytes]:
 
 
 def _compose() -> Table:
-    live = situation.live(ROADMAP.code, as_of=date(2021, 10, 31), horizon=Quarter(2021, 4))
+    live = situation.live(
+        ROADMAP.code, as_of=date(2021, 10, 31), horizon=Quarter(2021, 4), actor=scratch.ACTOR
+    )
     return table(live.picture, Lens.PROGRESS)

@@ -1,5 +1,11 @@
 """The small cast: one person for each role, who acts for whom, and visitors."""
 
+from datetime import UTC, datetime
+
+from django.test import Client
+
+from yhdyspinta.store.models import Grant as GrantRow
+from yhdyspinta.store.models import Organisation, Roadmap, User
 from yhdyspinta.terms.access import Actor, Grant, Role
 from yhdyspinta.terms.organisations import OrganisationKind
 
@@ -45,3 +51,20 @@ def coordinator(roadmap: str) -> Actor:
         kind=OrganisationKind.MINISTRY,
         roadmap=roadmap,
     )
+
+
+def sign_in(client: Client, role: Role, organisation: str = "", *, roadmap: str = "") -> User:
+    """Make somebody with a role in an organisation, by its code, and sign them in."""
+    now = datetime(2021, 10, 1, tzinfo=UTC)
+    count = User.objects.count()
+    user = User.objects.create_user(f"someone{count}@example.fi", name="Some One", joined_at=now)
+    GrantRow.objects.create(
+        user=user,
+        role=role,
+        organisation=Organisation.objects.get(code=organisation) if organisation else None,
+        roadmap=Roadmap.objects.get(code=roadmap) if roadmap else None,
+        granted_at=now,
+        granted_by="test",
+    )
+    client.force_login(user, backend="yhdyspinta.web.signin.Backend")
+    return user

@@ -6,7 +6,6 @@ PAGES = (
     "?theme=yhdyspinnat",
     "?compare=2021-09",
     "?round=2021-09",
-    "?as_of=2021-10-15&horizon=2021-Q4",
     "?as_of=nonsense",
     "areas/08/",
     "areas/HUS/",

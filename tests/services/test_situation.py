@@ -24,6 +24,7 @@ from tests.small_roadmap import DAY, Q4, RULE, VALIDITY, at
 from yhdyspinta.calc.rules import NoRuleInForceError
 from yhdyspinta.calc.situation import cell
 from yhdyspinta.services import demo, rounds, sheets, situation
+from yhdyspinta.services import figures as figure_service
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.sources import reference
 from yhdyspinta.sources.sheets import read
@@ -38,11 +39,14 @@ DAYS = [date(2021, 10, 1) + timedelta(days=n) for n in range(4)]
 
 
 def live(on=DAY, *, horizon=Q4):
-    return situation.live(INTO.code, as_of=on, horizon=horizon).picture
+    return situation.live(INTO.code, as_of=on, horizon=horizon, actor=operator("test")).picture
 
 
 def behind(shown, **which):
-    return {row.task.code: row for row in situation.explain(shown, **which).rows}
+    return {
+        row.task.code: row
+        for row in figure_service.explain(shown, **which, actor=operator("test")).rows
+    }
 
 
 REPORTS = st.builds(
@@ -117,8 +121,8 @@ def test_a_day_without_rules_is_an_error_and_not_a_guess(ground):
 
 def test_a_number_is_made_of_its_tasks_due_or_not_reported_or_not(ground):
     take_in(said(DONE, area="90", note="Valmistui etuajassa"))
-    shown = situation.live(INTO.code, as_of=DAY, horizon=Quarter(2021, 3))
-    explained = situation.explain(shown, area="90", theme="palvelut")
+    shown = situation.live(INTO.code, as_of=DAY, horizon=Quarter(2021, 3), actor=operator("test"))
+    explained = figure_service.explain(shown, area="90", theme="palvelut", actor=operator("test"))
     done, missing = explained.rows
     assert explained.figures.done == Share(1, 2)
     assert (done.task.code, done.status, done.is_due) == ("a", DONE, False)
@@ -131,7 +135,7 @@ def test_a_number_is_made_of_its_tasks_due_or_not_reported_or_not(ground):
 
 def test_a_subareas_number_is_made_of_its_own_tasks(ground):
     take_in(said())
-    shown = situation.live(INTO.code, as_of=DAY, horizon=Q4)
+    shown = situation.live(INTO.code, as_of=DAY, horizon=Q4, actor=operator("test"))
     assert set(behind(shown, area="06", theme="palvelut", subarea="B")) == {"b"}
 
 
@@ -146,7 +150,9 @@ def test_behind_a_published_number_are_the_reports_known_then(ground):
 def test_behind_a_live_number_are_the_reports_known_now(ground):
     publish_october(said(LATE))
     take_in(said(DONE), now=at(11))
-    row = behind(situation.live(INTO.code, as_of=DAY, horizon=Q4), area="06")["a"]
+    row = behind(
+        situation.live(INTO.code, as_of=DAY, horizon=Q4, actor=operator("test")), area="06"
+    )["a"]
     assert row.report is not None
     assert (row.status, row.report.status) == (DONE, DONE)
 
@@ -162,7 +168,7 @@ def test_a_report_backdated_later_is_not_behind_a_published_number(ground):
 def test_a_cells_history_has_every_report_also_corrected_ones(ground):
     take_in(said(LATE))
     take_in(said(DONE), said(NOT_STARTED, SEPTEMBER), now=at(9))
-    found = situation.history(INTO.code, area="06", task="a")
+    found = figure_service.history(INTO.code, area="06", task="a", actor=operator("test"))
     assert [each.status for each in found] == [NOT_STARTED, LATE, DONE]
 
 
@@ -219,7 +225,7 @@ def test_the_demos_sheet_alone_has_the_figures_that_its_publication_has(db):
     alone = situation.of_sheet(content, as_of=DAY, horizon=Q4)
     for stored in (
         situation.of_round("2021-10").picture,
-        situation.live(demo.ROADMAP.code, as_of=DAY, horizon=Q4).picture,
+        situation.live(demo.ROADMAP.code, as_of=DAY, horizon=Q4, actor=operator("test")).picture,
     ):
         assert stored.counts == alone.counts
         assert stored.statuses == alone.statuses

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
+from tests.people import sign_in
 from tests.web.conftest import Ask
 from yhdyspinta.sources.reference import demo_folder
+from yhdyspinta.terms.access import Role
 
 SPELLED = {"Vantaa-Kerava": "Vantaa ja Kerava"}
 
@@ -86,10 +88,24 @@ def test_an_invented_round_says_so(ask: Ask) -> None:
     assert ask("?round=2021-09").has("Tämän kierroksen luvut ovat keksittyjä.")
 
 
-def test_a_live_picture_says_that_it_is_not_published(ask: Ask) -> None:
+def test_a_live_picture_says_that_it_is_not_published(ask: Ask, client: Client) -> None:
+    sign_in(client, Role.COORDINATOR, "stm", roadmap="sote-2021")
     page = ask("?as_of=2021-10-15&horizon=2021-Q4")
     assert page.has("Ajantasainen, julkaisematon")
     assert page.row("Satakunta") != []
+
+
+def test_what_is_not_published_is_not_for_visitors(ask: Ask) -> None:
+    page = ask("?as_of=2021-10-15&horizon=2021-Q4", status=403)
+    assert any("login" in link for link in page.links)
+    assert not ask().has("Näytä muun päivän tilanne")
+
+
+def test_a_countys_people_see_a_live_picture_of_their_own_county(ask: Ask, client: Client) -> None:
+    sign_in(client, Role.READER, "hva-08")
+    rows = [row[0] for row in ask("?as_of=2021-10-15&horizon=2021-Q4").rows if row]
+    assert "Pirkanmaa" in rows
+    assert "Satakunta" not in rows
 
 
 def test_notes_and_risks_have_their_severity_in_words(ask: Ask) -> None:

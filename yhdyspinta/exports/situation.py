@@ -57,6 +57,10 @@ def _sections(picture: Picture, *, by_subarea: bool) -> tuple[Section, ...]:
 def _summary(picture: Picture) -> tuple[Block, ...]:
     found = finding(arrange(picture, Lens.PROGRESS))
     said = tuple(Paragraph(text) for text in labels.sentences(found, picture))
+    word = labels.name(picture.summary)
+    if word:
+        # The coordinator's own word comes first, paragraph by paragraph.
+        said = (*(Paragraph(each) for each in word.split("\n") if each.strip()), *said)
     drawn = tile_map(picture, Lens.PROGRESS)
     return (*said, drawn) if drawn.tiles else said
 

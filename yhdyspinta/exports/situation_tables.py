@@ -1,6 +1,7 @@
 """A situation picture's tables: areas × themes, one theme's subareas, readiness in two parts."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.utils.translation import gettext, ngettext
 
@@ -23,15 +24,30 @@ from yhdyspinta.terms.situation import Column, Figures, Lens, Picture, Row, Shar
 def progress_table(picture: Picture, *, theme: str | None = None) -> Table:
     """Return progress by theme, or with `theme` that theme's total and its subareas."""
     arranged = arrange(picture, Lens.PROGRESS, theme=theme)
+    # How an area answered is about the whole round, not about a theme.
+    has_answers = theme is None and arranged.total.answer is not None
+    answered = (gettext("Reported"), gettext("On time")) if has_answers else ()
+    if not answered:
+        arranged = replace(
+            arranged,
+            rows=tuple(replace(row, answer=None) for row in arranged.rows),
+            total=replace(arranged.total, answer=None),
+        )
     counts = (Cell(labels.number(each.tasks), number=each.tasks) for each in arranged.columns)
     return Table(
         caption=gettext("Tasks due by the end of %(quarter)s, situation on %(day)s")
         % {"quarter": labels.quarter(picture.horizon), "day": labels.day(picture.as_of)},
-        columns=(_area_column(1.6), *(_column(each, theme) for each in arranged.columns)),
+        columns=(
+            _area_column(1.6),
+            *(_column(each, theme) for each in arranged.columns),
+            *(TableColumn(label) for label in answered),
+        ),
         rows=(
-            TableRow((Cell(gettext("Tasks in all")), *counts), RowKind.COUNTS),
-            *(_row(row, map(_progress_cell, row.figures)) for row in arranged.rows),
-            _row(arranged.total, map(_progress_cell, arranged.total.figures)),
+            TableRow(
+                (Cell(gettext("Tasks in all")), *counts, *(Cell("") for _ in answered)),
+                RowKind.COUNTS,
+            ),
+            *(_progress_row(row) for row in (*arranged.rows, arranged.total)),
         ),
         legend=legend(picture),
         remarks=_remarks(picture, Lens.PROGRESS),
@@ -92,6 +108,13 @@ def _row(row: Row, cells: Iterable[Cell]) -> TableRow:
     if row.area is None:
         return TableRow((Cell(all_areas()), *cells), RowKind.TOTAL)
     return TableRow((Cell(labels.name(row.area.short)), *cells))
+
+
+def _progress_row(row: Row) -> TableRow:
+    answer = row.answer
+    shares = (answer.completeness, answer.timeliness) if answer else ()
+    answers = (Cell(labels.percent(each.percent if each else None)) for each in shares)
+    return _row(row, (*map(_progress_cell, row.figures), *answers))
 
 
 def _progress_cell(figures: Figures) -> Cell:

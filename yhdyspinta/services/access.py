@@ -19,6 +19,13 @@ def require(
     """Raise ForbiddenError unless the actor may do something to what is named."""
     if may(actor, action, area=area, roadmap=roadmap, organisation=organisation):
         return
+    if ROLES.get(action) == frozenset(Role):
+        raise ForbiddenError(
+            gettext(
+                "This is for people who have a role in the matter. Ask your organisation's"
+                " administrator for one."
+            )
+        )
     roles = [role for role in Role if role in ROLES.get(action, ())]
     names = labels.listing(access_labels.role(role) for role in roles)
     raise ForbiddenError(

@@ -1,29 +1,32 @@
 """Compose situation pictures: live from the log, frozen from a publication, or from a sheet."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from django.utils.translation import gettext
 
+from yhdyspinta.calc.access import may
 from yhdyspinta.calc.alphabet import sort_key
 from yhdyspinta.calc.canonical import from_json
 from yhdyspinta.calc.rules import in_force
-from yhdyspinta.calc.situation import cell, counts_by_cell, holding
+from yhdyspinta.calc.situation import counts_by_cell, holding
+from yhdyspinta.services.access import ForbiddenError, require
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.sources import reference
 from yhdyspinta.store import models as store
 from yhdyspinta.store import rules as rule_tables
 from yhdyspinta.store.situation import SituationPictureQuerySet
+from yhdyspinta.terms.access import Action, Actor
 from yhdyspinta.terms.areas import NATIONAL_KINDS, Area
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.languages import Names
-from yhdyspinta.terms.roadmap import ReportingRound, Roadmap, Status, StatusReport, Task
+from yhdyspinta.terms.roadmap import ReportingRound, Roadmap, Status, StatusReport
 from yhdyspinta.terms.rules import Bands, StatusRule
 from yhdyspinta.terms.sheets import SheetContent
-from yhdyspinta.terms.situation import Figures, Note, Picture, Publication
+from yhdyspinta.terms.situation import Note, Picture, Publication
 
 # A sheet does not say when its rows were recorded: all at once, the order of rows decides.
 _ONE_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
@@ -35,25 +38,6 @@ class Shown:
 
     picture: Picture
     publication: Publication | None
-
-
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """A task behind a cell's number, with the report that the number rests on (None: none)."""
-
-    task: Task
-    status: Status | None
-    report: StatusReport | None
-    organisation: Names | None
-    is_due: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """What a cell's number is made of."""
-
-    figures: Figures
-    rows: tuple[Behind, ...]
 
 
 def newest() -> Shown | None:
@@ -112,18 +96,41 @@ def round_before(code: str) -> str | None:
     )
 
 
-def live(roadmap: str, *, as_of: date, horizon: Quarter) -> Shown:
-    """Compose the picture of any day from the log. Raises RefusedError for no such roadmap."""
+def live(roadmap: str, *, as_of: date, horizon: Quarter, actor: Actor) -> Shown:
+    """Compose the picture of any day from the log: of the areas whose reports the actor may see.
+
+    What is in the log is not published. Raises RefusedError for no such roadmap, ForbiddenError
+    for who may see no area's reports.
+    """
     row = store.Roadmap.objects.filter(code=roadmap).first()
     if row is None:
         raise RefusedError(gettext("There is no roadmap “%(code)s”.") % {"code": roadmap})
-    return Shown(compose(row, as_of=as_of, horizon=horizon), None)
+    require(actor, Action.SEE_UNPUBLISHED)
+    picture = compose(
+        row,
+        as_of=as_of,
+        horizon=horizon,
+        keep=lambda area: may(actor, Action.SEE_UNPUBLISHED, area=area, roadmap=roadmap),
+    )
+    if not picture.areas and row.areas.exists():
+        raise ForbiddenError(gettext("You may see no area of this roadmap before publication."))
+    return Shown(picture, None)
 
 
-def compose(row: store.Roadmap, *, as_of: date, horizon: Quarter) -> Picture:
-    """Compose a roadmap's picture from the reports that hold on a day."""
+def compose(
+    row: store.Roadmap,
+    *,
+    as_of: date,
+    horizon: Quarter,
+    keep: Callable[[str], bool] = lambda area: True,
+) -> Picture:
+    """Compose a roadmap's picture from the reports that hold on a day, of the areas to keep."""
     roadmap = row.as_terms()
-    areas = {area.id: area.as_terms() for area in row.areas.select_related("successor")}
+    areas = {
+        area.id: area.as_terms()
+        for area in row.areas.select_related("successor")
+        if keep(area.code)
+    }
     codes = {key: area.code for key, area in areas.items()}
     task_codes = dict(store.Task.objects.filter(roadmap=row).values_list("id", "code"))
     statuses: defaultdict[str, dict[str, Status]] = defaultdict(dict)
@@ -174,74 +181,6 @@ def of_sheet(content: SheetContent, *, as_of: date, horizon: Quarter) -> Picture
         sources=(content.file,),
     )
     return replace(picture, notes=content.notes)
-
-
-def explain(
-    shown: Shown, *, area: str, theme: str | None = None, subarea: str | None = None
-) -> Explanation:
-    """Show what a cell's number is made of: each task, its status, who reported it and when.
-
-    Of a published picture these are the reports that were known when it was frozen.
-    """
-    picture = shown.picture
-    tasks = [
-        task
-        for task in picture.roadmap.tasks
-        if theme in {None, task.theme} and subarea in {None, task.subarea}
-    ]
-    found = _reports_behind(picture, area)
-    statuses = picture.statuses.get(area, {})
-    rows = []
-    for task in tasks:
-        report, organisation = found.get(task.code, (None, None))
-        status, is_due = statuses.get(task.code), task.due <= picture.horizon
-        rows.append(Behind(task, status, report, organisation, is_due))
-    return Explanation(
-        figures=cell(picture, area=area, theme=theme, subarea=subarea), rows=tuple(rows)
-    )
-
-
-def since(picture: Picture, *, task: str) -> dict[str, date]:
-    """Return by area since which day a task's status holds, as known when it was frozen."""
-    rows = store.StatusReport.objects.filter(
-        roadmap__code=picture.roadmap.code, task__code=task, effective_from__lte=picture.as_of
-    )
-    if picture.known_by:
-        rows = rows.filter(recorded_at__lte=picture.known_by)
-    log = rows.order_by("effective_from", "recorded_at", "id")
-    return dict(log.values_list("area__code", "effective_from"))
-
-
-def history(roadmap: str, *, area: str, task: str) -> list[StatusReport]:
-    """Return every report ever made for a cell, the first one first."""
-    rows = store.StatusReport.objects.of_cell(area=area, task=task).filter(roadmap__code=roadmap)
-    return [row.as_terms() for row in rows.select_related("area", "task", "sheet_import")]
-
-
-def _reports_behind(picture: Picture, area: str) -> dict[str, tuple[StatusReport, Names | None]]:
-    """Return by task the report that a picture rests on, and on whose behalf it was made.
-
-    A report that holds today and was known then held then too: the log is read only where one
-    recorded later took its place.
-    """
-    of_area = store.StatusReport.objects.filter(
-        roadmap__code=picture.roadmap.code, area__code=area
-    ).select_related("area", "task", "sheet_import", "organisation")
-    rows = list(of_area.holding(on=picture.as_of))
-    known_by = picture.known_by
-    later = {row.task_id for row in rows if known_by and row.recorded_at > known_by}
-    if later:
-        log = of_area.filter(task__in=later, effective_from__lte=picture.as_of)
-        rows += log.order_by("recorded_at", "id")
-    behind = {row.as_terms(): _name(row.organisation) for row in rows}
-    held = holding(behind, on=picture.as_of, known_by=known_by)
-    return {task: (report, behind[report]) for (_, task), report in held.items()}
-
-
-def _name(organisation: store.Organisation | None) -> Names | None:
-    if organisation is None:
-        return None
-    return Names(organisation.name_fi, organisation.name_sv, organisation.name_en)
 
 
 def _picture(

@@ -208,6 +208,14 @@ class StatusReportQuerySet(models.QuerySet["StatusReport"]):
         for start in range(0, len(ids), _CHUNK):
             self.filter(id__in=ids[start : start + _CHUNK]).update(superseded_on=on)
 
+    def published(self) -> Self:
+        """Keep reports that a published picture of their roadmap knew: its day and its time."""
+        knew = Q(
+            roadmap__rounds__pictures__published_at__gte=F("recorded_at"),
+            roadmap__rounds__as_of__gte=F("effective_from"),
+        )
+        return self.filter(knew).distinct()
+
     def of_cell(self, *, area: str, task: str) -> Self:
         """Keep one area's reports on one task, the holding order last."""
         return self.filter(area__code=area, task__code=task).order_by(
@@ -314,6 +322,7 @@ class StatusReport(models.Model):
             recorded_by=self.recorded_by,
             origin=self.sheet_import.file_name if self.sheet_import else "",
             note=self.note,
+            visibility=Visibility(self.visibility),
         )
 
 

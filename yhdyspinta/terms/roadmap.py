@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from yhdyspinta.terms.access import Visibility
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.languages import Names
 
@@ -64,7 +65,7 @@ class StatusReport:
     """One area's status for one task from a day on, said by someone at a time.
 
     A later report does not change an earlier one. `origin` names the file or the page that it
-    came through; `note` is free text.
+    came through; `note` is free text, for those whom `visibility` names.
     """
 
     area: str
@@ -75,6 +76,7 @@ class StatusReport:
     recorded_by: str = ""
     origin: str = ""
     note: str = ""
+    visibility: Visibility = Visibility.PUBLIC
 
 
 class RoundState(StrEnum):

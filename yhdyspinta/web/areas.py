@@ -20,6 +20,7 @@ from yhdyspinta.terms.roadmap import Theme
 from yhdyspinta.terms.situation import Figures, Picture, Share
 from yhdyspinta.web.asked import Asked, compared_with, required_picture
 from yhdyspinta.web.notes import NoteShown, notes_shown
+from yhdyspinta.web.origin import actor_of
 from yhdyspinta.web.page import answers_bad_addresses, cached, public
 from yhdyspinta.web.publication import Heading, heading
 from yhdyspinta.web.tasks_of_area import Filter, Listing, listing
@@ -82,7 +83,7 @@ class AreaPage:
 def area(request: HttpRequest, code: str) -> HttpResponse:
     """Show an area in a picture."""
     asked, chosen = Asked.of(request.GET), Filter.of(request.GET)
-    shown = required_picture(asked)
+    shown = required_picture(asked, actor=actor_of(request))
     page = _page(shown, _area(shown.picture, code), asked=asked, chosen=chosen)
     return cached(render(request, "areas/area.html", {"page": page}), shown)
 

@@ -14,6 +14,7 @@ from yhdyspinta.calc.rules import NoRuleInForceError
 from yhdyspinta.services import situation
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.services.situation import Shown
+from yhdyspinta.terms.access import Actor
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.situation import Lens, Picture
 
@@ -73,14 +74,14 @@ class Asked:
         return self.query(lens=Lens.PROGRESS, theme="", compare="")
 
 
-def picture_of(asked: Asked) -> Shown | None:
+def picture_of(asked: Asked, *, actor: Actor) -> Shown | None:
     """Fetch or compose what is asked for; None if nothing was ever published.
 
     Raises RefusedError for a round or version that does not exist, BadAddressError for parts
     that do not go together and for a day before all rules.
     """
     if asked.as_of:
-        return _live(asked, asked.as_of)
+        return _live(asked, asked.as_of, actor)
     if asked.version and not asked.round:
         raise BadAddressError(
             gettext("A version needs its round: give the round too, or leave both out.")
@@ -94,7 +95,7 @@ def picture_of(asked: Asked) -> Shown | None:
     return situation.newest()
 
 
-def _live(asked: Asked, day: date) -> Shown | None:
+def _live(asked: Asked, day: date, actor: Actor) -> Shown | None:
     if asked.round or asked.version:
         raise BadAddressError(gettext("Ask for a round or for a day, not for both."))
     newest = situation.newest()
@@ -102,7 +103,8 @@ def _live(asked: Asked, day: date) -> Shown | None:
         return None
     horizon = asked.horizon or Quarter.of(day)
     try:
-        return situation.live(newest.picture.roadmap.code, as_of=day, horizon=horizon)
+        roadmap = newest.picture.roadmap.code
+        return situation.live(roadmap, as_of=day, horizon=horizon, actor=actor)
     except NoRuleInForceError:
         raise BadAddressError(
             gettext("No rules are known for %(day)s; choose a later day, such as %(example)s.")
@@ -126,9 +128,9 @@ def compared_with(asked: Asked, picture: Picture) -> Shown | None:
     return before
 
 
-def required_picture(asked: Asked) -> Shown:
+def required_picture(asked: Asked, *, actor: Actor) -> Shown:
     """Return the picture, or raise RefusedError if nothing was ever published."""
-    shown = picture_of(asked)
+    shown = picture_of(asked, actor=actor)
     if shown is None:
         raise RefusedError(gettext("No picture has been published yet."))
     return shown

@@ -10,14 +10,15 @@ from django.views.decorators.http import require_safe
 
 from yhdyspinta import labels
 from yhdyspinta.calc.situation import table
-from yhdyspinta.services import situation
+from yhdyspinta.services import figures as figure_service
+from yhdyspinta.services.figures import Behind
 from yhdyspinta.services.refusals import RefusedError
-from yhdyspinta.services.situation import Behind
 from yhdyspinta.terms.areas import Area
 from yhdyspinta.terms.roadmap import Status, Theme
 from yhdyspinta.terms.rules import StatusRule
 from yhdyspinta.terms.situation import Counts, Figures, Lens, Picture, Share
 from yhdyspinta.web.asked import Asked, required_picture
+from yhdyspinta.web.origin import actor_of
 from yhdyspinta.web.page import answers_bad_addresses, cached, public
 from yhdyspinta.web.publication import heading
 from yhdyspinta.web.tasks_of_area import style
@@ -59,10 +60,12 @@ class BehindRow:
 def figures(request: HttpRequest, *, area: str, theme: str, subarea: str = "") -> HttpResponse:
     """Explain the figures of an area's theme, or of one of its subareas."""
     asked = Asked.of(request.GET)
-    shown = required_picture(asked)
+    shown = required_picture(asked, actor=actor_of(request))
     picture = shown.picture
     place, group, part = _place(picture, area, theme=theme, subarea=subarea)
-    explained = situation.explain(shown, area=area, theme=theme, subarea=subarea or None)
+    explained = figure_service.explain(
+        shown, area=area, theme=theme, subarea=subarea or None, actor=actor_of(request)
+    )
     page = {
         "heading": heading(shown),
         "area": labels.name(place.short),

@@ -15,6 +15,7 @@ from yhdyspinta.terms.areas import Area
 from yhdyspinta.terms.situation import Figures, Lens, Share, Table
 from yhdyspinta.web.asked import Asked, required_picture
 from yhdyspinta.web.figures import shares_shown, theme_and_part
+from yhdyspinta.web.origin import actor_of
 from yhdyspinta.web.page import answers_bad_addresses, cached, public
 from yhdyspinta.web.publication import heading
 
@@ -36,7 +37,7 @@ class PartRow:
 def all_areas(request: HttpRequest, *, theme: str, subarea: str = "") -> HttpResponse:
     """Show what a theme's figures over all areas, or a subarea's, are summed from."""
     asked = Asked.of(request.GET)
-    shown = required_picture(asked)
+    shown = required_picture(asked, actor=actor_of(request))
     picture = shown.picture
     group, part = theme_and_part(picture, theme, subarea)
     arranged = table(picture, Lens.PROGRESS, theme=theme)

@@ -1,7 +1,7 @@
 """The heat-map table as ready strings: a template with 200 cells must not compute."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from yhdyspinta import labels
 from yhdyspinta.calc.comparison import delta
 from yhdyspinta.terms.areas import Area
-from yhdyspinta.terms.situation import Column, Figures, Lens, Picture, Row, Share, Table
+from yhdyspinta.terms.situation import Column, Figures, Lens, Picture, Reporting, Row, Share, Table
 from yhdyspinta.web.asked import Asked
 
 # Stands for an area's code in the address of a sum over all areas.
@@ -40,6 +40,14 @@ class HeatCell:
 
 
 @dataclass(frozen=True, slots=True)
+class HeatAnswer:
+    """How an area answered the round: a share, and the count and sum that it is of."""
+
+    text: str
+    counts: str
+
+
+@dataclass(frozen=True, slots=True)
 class HeatRow:
     """An area's row, or the sum of all; a silent one has reported nothing and shows no cells."""
 
@@ -47,6 +55,7 @@ class HeatRow:
     address: str
     cells: list[HeatCell]
     is_silent: bool = False
+    answers: list[HeatAnswer] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,7 @@ class HeatMap:
     rows: list[HeatRow]
     total: HeatRow
     is_pair: bool
+    answers: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +106,7 @@ def heat_map(
         rows=[words.row(row, old) for row in rows],
         total=words.row(table.total, old),
         is_pair=table.lens is Lens.READINESS,
+        answers=[gettext("Reported"), gettext("On time")] if _has_answers(table) else [],
     )
 
 
@@ -161,6 +172,7 @@ class _Words:
                 for each in row.figures
             ],
             is_silent=not row.has_reports,
+            answers=_answers(row.answer) if row.answer and not self._asked.theme else [],
         )
 
     def _cell(self, figures: Figures, before: Figures | None) -> HeatCell:
@@ -197,6 +209,20 @@ class _Words:
         address = pattern.replace("SUBAREA", figures.subarea or "", 1)
         address = address.replace("AREA", figures.area or ALL_AREAS, 1)
         return address.replace("THEME", figures.theme or "", 1) + self._asked.place
+
+
+def _has_answers(table: Table) -> bool:
+    """How an area answered is about the whole round, not about one theme."""
+    return table.theme is None and table.total.answer is not None
+
+
+def _answers(answer: Reporting) -> list[HeatAnswer]:
+    return [_answer(answer.completeness), _answer(answer.timeliness)]
+
+
+def _answer(share: Share | None) -> HeatAnswer:
+    counts = f"{labels.number(share.count)}/{labels.number(share.of)}" if share else ""
+    return HeatAnswer(_percent(share), counts)
 
 
 def _percent(share: Share | None) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -128,7 +129,15 @@ def refusal(request: HttpRequest, message: str, *, status: int) -> HttpResponse:
         409: gettext("Not done"),
     }
     title = titles.get(status, gettext("Not found"))
-    return render(request, "page/refusal.html", {"title": title, "message": message}, status=status)
+    # A visitor without a right may be somebody who has one and has not signed in yet.
+    asks = status == 403 and actor_of(request).is_visitor
+    page = {"title": title, "message": message, "sign_in": _sign_in(request) if asks else ""}
+    return render(request, "page/refusal.html", page, status=status)
+
+
+def _sign_in(request: HttpRequest) -> str:
+    """Return the address of signing in that leads back here."""
+    return f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

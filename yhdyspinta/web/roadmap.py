@@ -13,12 +13,13 @@ from django.views.decorators.http import require_safe
 
 from yhdyspinta import labels
 from yhdyspinta.calc.alphabet import sort_key
-from yhdyspinta.services import situation
+from yhdyspinta.services import figures as figure_service
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.terms.areas import Area
 from yhdyspinta.terms.roadmap import Status, StatusReport, Task
 from yhdyspinta.terms.situation import Picture
 from yhdyspinta.web.asked import Asked, required_picture
+from yhdyspinta.web.origin import actor_of
 from yhdyspinta.web.page import answers_bad_addresses, cached, public
 from yhdyspinta.web.publication import heading
 from yhdyspinta.web.tasks_of_area import style
@@ -56,13 +57,13 @@ class ReportRow:
 def task(request: HttpRequest, code: str) -> HttpResponse:
     """Show a task with every area's status in a picture."""
     asked = Asked.of(request.GET)
-    shown = required_picture(asked)
+    shown = required_picture(asked, actor=actor_of(request))
     picture = shown.picture
     found = _task(picture, code)
     theme = next(each for each in picture.roadmap.themes if each.code == found.theme)
     part = next(each for each in theme.subareas if each.code == found.subarea)
     held = {area.code: picture.statuses.get(area.code, {}).get(code) for area in picture.areas}
-    since = situation.since(picture, task=code)
+    since = figure_service.since(picture, task=code)
     counted = Counter(held[area] for area in held if area in picture.reporting)
     page = {
         "code": code,
@@ -95,12 +96,14 @@ def task(request: HttpRequest, code: str) -> HttpResponse:
 def history(request: HttpRequest, area: str, code: str) -> HttpResponse:
     """Show every report ever made of one area's task, the newest first."""
     asked = Asked.of(request.GET)
-    picture = required_picture(asked).picture
+    picture = required_picture(asked, actor=actor_of(request)).picture
     found = _task(picture, code)
     place = next((each for each in picture.areas if each.code == area), None)
     if place is None:
         raise RefusedError(gettext("The area “%(code)s” is not in this picture.") % {"code": area})
-    reports = situation.history(picture.roadmap.code, area=area, task=code)
+    reports = figure_service.history(
+        picture.roadmap.code, area=area, task=code, actor=actor_of(request)
+    )
     page = {
         "code": code,
         "title": labels.name(found.title),

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from yhdyspinta import labels
+from yhdyspinta.calc.access import may
 from yhdyspinta.calc.alphabet import sort_key
 from yhdyspinta.calc.situation import table as arrange
 from yhdyspinta.calc.summary import finding
@@ -18,12 +19,14 @@ from yhdyspinta.exports.svg import tile_map as draw_tile_map
 from yhdyspinta.services import situation
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.services.situation import Shown
+from yhdyspinta.terms.access import Action, Actor
 from yhdyspinta.terms.areas import Area
 from yhdyspinta.terms.roadmap import ReportingRound
 from yhdyspinta.terms.situation import Lens, Picture, Table
 from yhdyspinta.web import heat_map
 from yhdyspinta.web.asked import Asked, compared_with, picture_of
 from yhdyspinta.web.notes import NoteShown, notes_shown
+from yhdyspinta.web.origin import actor_of
 from yhdyspinta.web.page import answers_bad_addresses, cached, public
 from yhdyspinta.web.publication import Heading, heading
 
@@ -42,6 +45,7 @@ class NationalPage:
     """What the national page shows, in words that its template only places."""
 
     heading: Heading
+    summary: str
     sentences: tuple[str, ...]
     lenses: list[Choice]
     levels: list[Choice]
@@ -53,6 +57,7 @@ class NationalPage:
     legend: list[heat_map.LegendItem]
     moves: list[tuple[str, str]]
     rules: tuple[str, ...]
+    can_see_live: bool
     notes: list[NoteShown]
     asked: Asked
 
@@ -63,20 +68,21 @@ class NationalPage:
 def national(request: HttpRequest) -> HttpResponse:
     """Show a picture: the newest published one, or the one that the address asks for."""
     asked = Asked.of(request.GET)
-    shown = picture_of(asked)
+    shown = picture_of(asked, actor=actor_of(request))
     if shown is None:
         return render(request, "situation/empty.html")
-    page = _page(asked, shown, compared_with(asked, shown.picture))
+    page = _page(asked, shown, compared_with(asked, shown.picture), actor=actor_of(request))
     context = {"page": page, "picture": shown.picture}
     return cached(render(request, "situation/national.html", context), shown)
 
 
-def _page(asked: Asked, shown: Shown, before: Shown | None) -> NationalPage:
+def _page(asked: Asked, shown: Shown, before: Shown | None, *, actor: Actor) -> NationalPage:
     picture = shown.picture
     table = _table(picture, asked)
     rounds = situation.published_rounds()
     return NationalPage(
         heading=heading(shown),
+        summary=labels.name(picture.summary),
         sentences=labels.sentences(finding(table), picture),
         lenses=_lenses(asked),
         levels=_levels(picture, asked),
@@ -90,6 +96,7 @@ def _page(asked: Asked, shown: Shown, before: Shown | None) -> NationalPage:
         legend=heat_map.legend(picture),
         moves=labels.moves() if before else [],
         rules=(*labels.rule_sentences(picture), labels.bands_source(picture)),
+        can_see_live=may(actor, Action.SEE_UNPUBLISHED),
         notes=notes_shown(picture),
         asked=asked,
     )
