@@ -173,6 +173,18 @@ def cell(
     return _Sums.of(picture).figures(area, theme, subarea)
 
 
+def sums(
+    picture: Picture, themes: Iterable[str | None]
+) -> dict[tuple[str | None, str | None], Figures]:
+    """Return the figures of all areas together and of each, by (area, theme), in one pass."""
+    found, wanted = _Sums.of(picture), list(themes)
+    return {
+        (area, theme): found.figures(area, theme, None)
+        for area in (None, *(each.code for each in picture.areas))
+        for theme in wanted
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class _Sums:
     """Counts summed up to every level, so that a table costs one pass over the counts.
