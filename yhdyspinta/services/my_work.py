@@ -1,7 +1,7 @@
 """What a person has to do: their areas' parts of the open rounds, and one such part whole."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q
@@ -9,15 +9,18 @@ from django.utils.translation import gettext
 
 from yhdyspinta.calc.access import may
 from yhdyspinta.calc.rounds import lock_of, state_on
-from yhdyspinta.services import people, submissions
+from yhdyspinta.services import people, reporting, submissions
 from yhdyspinta.services.access import require
 from yhdyspinta.services.refusals import RefusedError
-from yhdyspinta.store.models import Area, ReportingRound
+from yhdyspinta.store.models import Area, ReportingRound, Subarea
+from yhdyspinta.store.models import Submission as Row
 from yhdyspinta.terms import areas as area_terms
 from yhdyspinta.terms.access import Action, Actor, Role
 from yhdyspinta.terms.languages import Names
+from yhdyspinta.terms.reporting import Cell
 from yhdyspinta.terms.roadmap import ReportingRound as Round
-from yhdyspinta.terms.roadmap import RoundState
+from yhdyspinta.terms.roadmap import RoundState, Theme
+from yhdyspinta.terms.roadmap import Subarea as SubareaNames
 from yhdyspinta.terms.rounds import Lock, Schedule, Scope, Submission
 
 _OWN = (Role.REPORTER, Role.APPROVER, Role.READER)
@@ -45,8 +48,17 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """An area's part of a round with its cells, and the themes that they are arranged by."""
+
+    assignment: Assignment
+    themes: tuple[Theme, ...]
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RunRound:
-    """A round that a coordinator runs: its areas, how many have reported all, approved, waiting."""
+    """A round that a coordinator runs, with each area's part in it."""
 
     round: Round
     state: RoundState
@@ -70,11 +82,12 @@ def of_person(*, actor: Actor, today: date) -> Work:
     """
     require(actor, Action.SIGNED_IN)
     own = _own_areas(actor)
+    areas = Area.objects.select_related("successor").filter(code__in=own)
     assignments, run = [], []
     for row in _current(today):
         listed = tuple(submissions.of_row(row))
         mine = [each for each in listed if each.area in own]
-        assignments += _assignments(row, mine, actor=actor, today=today)
+        assignments += _assignments(row, mine, areas, actor=actor, today=today)
         if may(actor, Action.RUN_ROUND, roadmap=row.roadmap.code):
             state = state_on(RoundState(row.state), row.schedule, today=today)
             run.append(RunRound(row.as_terms(), state, row.schedule, listed))
@@ -85,15 +98,49 @@ def of_person(*, actor: Actor, today: date) -> Work:
 def of_area(round_code: str, area: str, *, actor: Actor, today: date) -> Assignment:
     """Return an area's part of a round. Raises ForbiddenError, or RefusedError if it has none."""
     require(actor, Action.SEE_UNPUBLISHED, area=area)
-    row = ReportingRound.objects.select_related("roadmap").filter(code=round_code).first()
-    listed = submissions.of_row(row) if row else []
-    mine = [each for each in listed if each.area == area]
-    if row is None or not mine:
+    row = _asked(round_code, area)
+    mine = [each for each in submissions.of_row(row.round) if each.area == area]
+    return _assignments(row.round, mine, [row.area], actor=actor, today=today)[0]
+
+
+def opened(round_code: str, area: str, *, actor: Actor, today: date) -> Opened:
+    """Return an area's part of a round with all its cells: what the grid's page shows.
+
+    Raises ForbiddenError, or RefusedError if the round does not ask the area. 13 queries at most,
+    unless tokens have reported.
+    """
+    assignment = of_area(round_code, area, actor=actor, today=today)
+    return Opened(
+        assignment=assignment,
+        themes=_themes(assignment.round.roadmap),
+        cells=reporting.grid(round_code, area, actor=actor),
+    )
+
+
+def _asked(round_code: str, area: str) -> Row:
+    row = (
+        Row.objects.select_related("round__roadmap", "area__successor")
+        .filter(round__code=round_code, area__code=area)
+        .first()
+    )
+    if row is None:
         raise RefusedError(
             gettext("The round “%(round)s” does not ask the area “%(area)s”.")
             % {"round": round_code, "area": area}
         )
-    return _assignments(row, mine, actor=actor, today=today)[0]
+    return row
+
+
+def _themes(roadmap: str) -> tuple[Theme, ...]:
+    """Return a roadmap's themes with their subareas, in order; one query."""
+    rows = Subarea.objects.filter(theme__roadmap__code=roadmap).select_related("theme")
+    found: dict[str, Theme] = {}
+    for row in rows.order_by("theme__position", "position", "code"):
+        of = row.theme
+        theme = found.get(of.code) or Theme(of.code, Names(of.name_fi, of.name_sv, of.name_en), ())
+        part = SubareaNames(row.code, Names(row.name_fi, row.name_sv, row.name_en))
+        found[of.code] = replace(theme, subareas=(*theme.subareas, part))
+    return tuple(found.values())
 
 
 def _own_areas(actor: Actor) -> frozenset[str]:
@@ -110,15 +157,18 @@ def _current(today: date) -> list[ReportingRound]:
 
 
 def _assignments(
-    row: ReportingRound, listed: Sequence[Submission], *, actor: Actor, today: date
+    row: ReportingRound,
+    listed: Sequence[Submission],
+    areas: Iterable[Area],
+    *,
+    actor: Actor,
+    today: date,
 ) -> list[Assignment]:
-    areas = _areas(each.area for each in listed)
+    by_code = {area.code: area.as_terms() for area in areas}
     roadmap = row.roadmap.code
-    inside = [
-        each.area
-        for each in listed
-        if may(actor, Action.SEE_INTERNAL, area=each.area, roadmap=roadmap)
-    ]
+    inside = {
+        code for code in by_code if may(actor, Action.SEE_INTERNAL, area=code, roadmap=roadmap)
+    }
     names = people.names(each.changed_by for each in listed if each.area in inside)
     return [
         Assignment(
@@ -127,7 +177,7 @@ def _assignments(
             schedule=row.schedule,
             scope=Scope(row.scope),
             instructions=Names(row.instructions_fi, row.instructions_sv, row.instructions_en),
-            area=areas[each.area],
+            area=by_code[each.area],
             submission=each,
             lock=_lock(row, each, today=today),
             changed_by=names.get(each.changed_by, ""),
@@ -137,11 +187,6 @@ def _assignments(
         )
         for each in listed
     ]
-
-
-def _areas(codes: Iterable[str]) -> dict[str, area_terms.Area]:
-    rows = Area.objects.select_related("successor").filter(code__in=list(codes))
-    return {row.code: row.as_terms() for row in rows}
 
 
 def _lock(row: ReportingRound, submission: Submission, *, today: date) -> Lock | None:
