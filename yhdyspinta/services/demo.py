@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from yhdyspinta.services import reference as reference_service
-from yhdyspinta.services import rounds, sheets
+from yhdyspinta.services import demo_people, rounds, sheets
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.sources import reference
 from yhdyspinta.sources.sheets import read
@@ -59,6 +59,7 @@ def load(
         _load_part(part, clock=clock, progress=progress)
     now = clock()
     rounds.open_round(_to_fill_in(timezone.localtime(now).date()), actor=_ACTOR, now=now)
+    demo_people.load(ROADMAP.code, actor=_ACTOR, now=clock())
 
 
 def _parts() -> tuple[_Part, ...]:
