@@ -53,6 +53,14 @@ def _is_no_letter(each: str) -> bool:
     return 0xFDD0 <= ord(each) <= 0xFDEF or ord(each) & 0xFFFE == 0xFFFE
 
 
+def shown(value: Value) -> Value:
+    """Return a value as a sheet shows it: a note that somebody begins is internal.
+
+    Without this, a note beside a status that once came from a public sheet would be public.
+    """
+    return value if plain_note(value.note) else replace(value, visibility=Visibility.INTERNAL)
+
+
 def mark(value: Value) -> Mark:
     """Return what a value is compared by."""
     note = plain_note(value.note)
@@ -61,7 +69,7 @@ def mark(value: Value) -> Mark:
         note=sha256(note.encode()).hexdigest()[:_FINGERPRINT] if note else "",
         risk=value.risk or "",
         expected=str(value.expected or ""),
-        visibility=value.visibility,
+        visibility=shown(value).visibility,
     )
 
 
@@ -135,9 +143,12 @@ def plan(brought: Brought, cells: Sequence[Cell]) -> Plan:
 
 def _after(answer: Answer, now: Value) -> Value:
     """Put what was said in the place of what holds; a note that looks the same is the same."""
-    theirs, mine = mark(now), mark(answer.value)
+    held = shown(now)
+    theirs, mine = mark(held), mark(answer.value)
     changed = [each for each in answer.said if getattr(theirs, each) != getattr(mine, each)]
-    return replace(now, **{each: getattr(answer.value, each) for each in changed})
+    after = replace(held, **{each: getattr(answer.value, each) for each in changed})
+    # Of a note that there is not, nobody has said who may read it.
+    return after if plain_note(after.note) else replace(after, visibility=now.visibility)
 
 
 def _has_seen(made: Made | None, cell: Cell) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext, override
 
 from yhdyspinta import labels
-from yhdyspinta.calc.report_sheets import mark, plain_note, to_rows
+from yhdyspinta.calc.report_sheets import mark, plain_note, shown, to_rows
 from yhdyspinta.exports import xlsx_form
 from yhdyspinta.exports.sheet_words import word, words
 from yhdyspinta.exports.xlsx_form import FormColumn, FormContent, FormRow, Instructions
@@ -28,11 +28,11 @@ from yhdyspinta.terms.situation import Severity
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _KIND, _FORM = "report_sheet", "report_form"
 _WIDTHS: Mapping[str, float] = {
-    "task_id": 12,
-    "title": 40,
-    "theme": 18,
-    "subarea": 22,
-    "due_quarter": 11,
+    "task_id": 14,
+    "title": 36,
+    "theme": 28,
+    "subarea": 28,
+    "due_quarter": 16,
     "before": 24,
     Field.STATUS: 22,
     Field.NOTE: 44,
@@ -40,6 +40,8 @@ _WIDTHS: Mapping[str, float] = {
     Field.EXPECTED: 15,
     Field.VISIBILITY: 17,
 }
+# Of some roadmaps only the tasks' codes are public.
+_WITHOUT_TITLES = 10
 _ASKED = ("task_id", "title", "theme", "subarea", "due_quarter", "before")
 _FROZEN = 2  # the code and the title stay in sight
 # The most quarters that Excel takes in a written list.
@@ -93,6 +95,9 @@ def _lead(blank: Blank) -> str:
 
 def _columns(blank: Blank, language: str) -> tuple[FormColumn, ...]:
     choices = _choices(blank, language)
+    widths = dict(_WIDTHS)
+    if not any(cell.task.title.fi for cell in blank.cells):
+        widths["title"] = _WITHOUT_TITLES
     return tuple(
         FormColumn(
             word(words()["columns"][_KIND][field]["words"], language),
@@ -100,7 +105,7 @@ def _columns(blank: Blank, language: str) -> tuple[FormColumn, ...]:
             is_answer=field not in _ASKED,
             choice=choices.get(field),
         )
-        for field, width in _WIDTHS.items()
+        for field, width in widths.items()
     )
 
 
@@ -209,7 +214,7 @@ def _answers(value: Value, language: str) -> tuple[str, ...]:
         plain_note(value.note),
         name("severities", value.risk),
         labels.quarter(value.expected) if value.expected else "",
-        name("visibilities", value.visibility),
+        name("visibilities", shown(value).visibility),
     )
 
 

@@ -74,8 +74,19 @@ class FormContent:
     is_locked: bool = False
 
 
+class _Sheet(Worksheet):  # type: ignore[misc] # XlsxWriter is untyped
+    """A sheet whose rows grow with what is typed into them, from the height that they are given."""
+
+    def _xml_start_tag(self, tag: str, attributes: Sequence[tuple[str, Any]] = ()) -> None:
+        # A custom height is fixed; without the word it is where a spreadsheet program begins.
+        kept = [each for each in attributes if tag != "row" or each[0] != "customHeight"]
+        super()._xml_start_tag(tag, kept)
+
+
 class _Workbook(xlsxwriter.Workbook):  # type: ignore[misc] # XlsxWriter is untyped
     """A workbook whose sheets cannot be moved, added, shown or removed; there is no password."""
+
+    worksheet_class = _Sheet
 
     def _write_book_views(self) -> None:
         # XlsxWriter protects sheets only; the element's place is before the views.
@@ -177,6 +188,7 @@ def _draw_rows(book: _Book, content: FormContent) -> None:
         for column, text in zip(content.columns, row.texts, strict=True):
             place = (number, content.columns.index(column))
             book.write(sheet, place, text, **_cell_style(column, row, content))
+        sheet.set_row(number, _height(row, content.columns))
     for number, column in enumerate(content.columns):
         sheet.set_column(number, number, column.width)
         if column.choice and content.rows and not content.is_locked:
@@ -190,6 +202,15 @@ def _draw_rows(book: _Book, content: FormContent) -> None:
     sheet.repeat_rows(3)
     sheet.set_landscape()
     _set_page(sheet, content.page)
+
+
+def _height(row: FormRow, columns: Sequence[FormColumn]) -> float:
+    """Return the height that the row's longest text needs."""
+    # Small letters are narrower than the digits that a column's width is counted in.
+    needed = (
+        lines_of(text, column.width * 1.1) for text, column in zip(row.texts, columns, strict=True)
+    )
+    return row_height(max(needed))
 
 
 def _draw_headers(book: _Book, sheet: Worksheet, content: FormContent) -> None:

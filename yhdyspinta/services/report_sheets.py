@@ -31,6 +31,8 @@ from yhdyspinta.terms.report_sheets import Blank, Brought, Plan, Step
 from yhdyspinta.terms.reporting import Cell, Change, Saved
 from yhdyspinta.terms.sheets import Problem, ProblemCode
 
+# Of a workbook that is brought, in bytes.
+LARGEST_FILE = report_sheet.LIMITS.file
 _LONGEST_NAME = 120
 
 

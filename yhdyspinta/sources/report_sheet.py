@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from yhdyspinta.calc.report_sheets import from_rows, is_changed
+from yhdyspinta.calc.report_sheets import from_rows, is_changed, shown
 from yhdyspinta.sources import cells, sheet_words, workbook
 from yhdyspinta.sources.grids import CellValue, Grid, Limits, RefusalError
 from yhdyspinta.sources.nearest import Suggester
@@ -46,6 +46,10 @@ _UNKNOWN = {
 def read(data: bytes, *, file: str, tasks: Sequence[str], limits: Limits = LIMITS) -> Brought:
     """Read a workbook's bytes; `tasks` are the codes that the round asks about."""
     digest = hashlib.sha256(data).hexdigest()
+    if len(data) > limits.file:
+        megabytes = (f"≤ {limits.file // 1_000_000} MB",)
+        too_large = Problem(ProblemCode.FILE_TOO_LARGE, file, expected=megabytes)
+        return Brought(file, digest, problems=(too_large,))
     try:
         book = workbook.read(
             data, file=file, limits=limits, kinds=(SheetKind.REPORT, SheetKind.FORM)
@@ -142,7 +146,7 @@ class _Rows:
         """Tell whether a row may be said: a status must not be missing, a new note be too long."""
         was_said = made is not None and bool(made.mark.status)
         is_silent = Field.STATUS in self._said and value.status is None
-        if is_silent and (was_said or value != Value()):
+        if is_silent and (was_said or shown(value) != Value()):
             self._table.report(row, Field.STATUS, ProblemCode.STATUS_MISSING)
             return False
         long = len(value.note) > LONGEST_NOTE
@@ -156,7 +160,7 @@ class _Rows:
         made = answer.made
         if made and not is_changed(answer.value, made, said=answer.said):
             self.same[answer.task] = made.seen
-        elif answer.value.status is not None or answer.value != Value():
+        elif shown(answer.value) != Value():
             self.answers.append(answer)
 
 

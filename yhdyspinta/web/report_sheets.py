@@ -1,0 +1,325 @@
+"""Reporting in Excel: the workbook to fill in, and bringing it back with a look before saving.
+
+Between the look and the saving nothing is kept here: what the workbook says goes along in the
+page, signed for this person, round and area, for a limited time.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yhdyspinta import labels
+from yhdyspinta.calc.report_sheets import from_plain, to_plain
+from yhdyspinta.labels import access as access_labels
+from yhdyspinta.labels import rounds as round_labels
+from yhdyspinta.labels import sheets as sheet_labels
+from yhdyspinta.services import report_sheets
+from yhdyspinta.services.access import ForbiddenError
+from yhdyspinta.services.refusals import RefusedError
+from yhdyspinta.services.report_sheets import LARGEST_FILE, Choice, Chosen
+from yhdyspinta.terms.access import Action
+from yhdyspinta.terms.report_sheets import Blank, Brought, Plan, Step
+from yhdyspinta.terms.reporting import Value
+from yhdyspinta.terms.sheets import Problem
+from yhdyspinta.web.origin import actor_of
+from yhdyspinta.web.page import answers_bad_addresses, needs, refusal
+
+_SECONDS = 2 * 60 * 60
+# Django takes no more than 2.5 MB of a form.
+_MOST_SIGNED = 2_000_000
+_LISTED_PROBLEMS = 200
+_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One answer of a task, before and after, in words."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """A task that the workbook changes; in a conflict with the two choices and who said theirs."""
+
+    code: str
+    title: str
+    lines: list[Line]
+    who: str = ""
+    mine: str = ""
+    theirs: str = ""
+    chosen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """A problem with its place."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """What the page shows of the round and area, in words."""
+
+    round: str
+    area: str
+    code: str
+    area_code: str
+    lock: str
+    due: str
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What taking a workbook in would do, in words, and what goes along to do it."""
+
+    file: str
+    summary: str
+    errors: list[ProblemRow]
+    warnings: list[ProblemRow]
+    changes: list[StepRow]
+    conflicts: list[StepRow]
+    same: str
+    signed: str
+    save: str
+    is_undecided: bool = False
+
+
+@needs(Action.REPORT, area="area")
+@require_GET
+@answers_bad_addresses
+def download(request: HttpRequest, *, round: str, area: str) -> HttpResponse:
+    """Send the workbook in the page's language; it is written in the trail."""
+    language = get_language() or "fi"
+    page = reverse("report_sheet_upload", kwargs={"round": round, "area": area})
+    made = report_sheets.make(
+        round,
+        area,
+        actor=actor_of(request),
+        now=timezone.now(),
+        language=language,
+        address=request.build_absolute_uri(page),
+    )
+    name = f"{gettext('reporting-file')}-{round}-{area}-{language}.xlsx"
+    disposition = f'attachment; filename="{name}"'
+    headers = {"Content-Disposition": disposition}
+    return HttpResponse(made, content_type=_MEDIA_TYPE, headers=headers)
+
+
+@needs(Action.REPORT, area="area")
+@require_http_methods(["GET", "HEAD", "POST"])
+@answers_bad_addresses
+def upload(request: HttpRequest, *, round: str, area: str) -> HttpResponse:
+    """Tell how it is done offline; of a workbook that is brought, show what it would change."""
+    given = request.FILES.get("file")
+    if request.method != "POST":
+        return _start(request, round, area)
+    if given is None:
+        return _start(request, round, area, refused=gettext("Choose a file first."))
+    # One byte more than allowed tells that the file is too large, whatever its size.
+    data, name = given.read(LARGEST_FILE + 1), given.name or ""
+    actor, now = actor_of(request), timezone.now()
+    try:
+        brought, plan = report_sheets.plan(round, area, data, file=name, actor=actor, now=now)
+    except ForbiddenError:
+        raise
+    except RefusedError as error:
+        return _start(request, round, area, refused=str(error))
+    return _look(request, (round, area), brought, plan=plan, chosen=None)
+
+
+@needs(Action.REPORT, area="area")
+@require_POST
+@answers_bad_addresses
+def confirm(request: HttpRequest, *, round: str, area: str) -> HttpResponse:
+    """Save what was looked at; if somebody has changed something since, show it again."""
+    try:
+        salt = _salt(request, round, area)
+        data = signing.loads(request.POST.get("said", ""), salt=salt, max_age=_SECONDS)
+    except signing.BadSignature:
+        expired = gettext("This look has grown old. Bring the workbook back again.")
+        return _start(request, round, area, refused=expired)
+    brought, chosen = from_plain(data), _chosen(request.POST)
+    actor, now = actor_of(request), timezone.now()
+    try:
+        saved, plan = report_sheets.take_in(
+            round, area, brought, chosen=chosen, actor=actor, now=now
+        )
+    except ForbiddenError:
+        raise
+    except RefusedError as error:
+        return refusal(request, str(error), status=409)
+    if saved is None:
+        return _look(request, (round, area), brought, plan=plan, chosen=chosen)
+    address = reverse("report", kwargs={"round": round, "area": area})
+    return HttpResponseRedirect(f"{address}?saved={len(saved.saved) + len(saved.unchanged)}")
+
+
+def _salt(request: HttpRequest, round_code: str, area: str) -> str:
+    """Bind what is signed to a person, a round and an area."""
+    return f"yhdyspinta.report_sheet:{actor_of(request).key}:{round_code}:{area}"
+
+
+def _chosen(sent: Mapping[str, str]) -> Chosen:
+    conflicts: dict[str, tuple[Choice, int]] = {}
+    for name, value in sent.items():
+        kind, dot, task = name.partition(".")
+        word, _dot, seen = value.partition(".")
+        if kind == "choice" and dot and word in set(Choice) and seen.isdecimal():
+            conflicts[task] = (Choice(word), int(seen[:18]))
+    rest = sent.get("rest", "")
+    return Chosen(
+        conflicts, rest=Choice(rest) if rest in set(Choice) else None, again="again" in sent
+    )
+
+
+def _start(request: HttpRequest, round_code: str, area: str, *, refused: str = "") -> HttpResponse:
+    page = _page(request, round_code, area, refused=refused)
+    context = {"page": page, "megabytes": LARGEST_FILE // 1_000_000}
+    return render(request, "report_sheets/start.html", context, status=409 if refused else 200)
+
+
+def _page(request: HttpRequest, round_code: str, area: str, *, refused: str = "") -> SheetPage:
+    shown = report_sheets.blank(round_code, area, actor=actor_of(request), now=timezone.now())
+    return SheetPage(
+        round=labels.name(shown.round_names),
+        area=labels.name(shown.area.names),
+        code=round_code,
+        area_code=area,
+        lock=round_labels.lock(shown.lock) if shown.lock else "",
+        due=_due(shown),
+        refused=refused,
+    )
+
+
+def _due(shown: Blank) -> str:
+    last = shown.until or shown.schedule.due_on
+    return labels.day(last) if last else ""
+
+
+def _look(
+    request: HttpRequest,
+    place: tuple[str, str],
+    brought: Brought,
+    *,
+    plan: Plan,
+    chosen: Chosen | None,
+) -> HttpResponse:
+    """Show what a workbook would change; with `chosen`, what was chosen and did not suffice."""
+    signed = ""
+    if not brought.errors:
+        salt = _salt(request, *place)
+        signed = signing.dumps(to_plain(brought), salt=salt, compress=True)
+    if len(signed) > _MOST_SIGNED:
+        full = gettext("The workbook changes too much at once. Bring it back in parts.")
+        return _start(request, *place, refused=full)
+    context = {
+        "page": _page(request, *place),
+        "look": _preview(brought, plan, signed=signed, chosen=chosen),
+    }
+    status = 200 if chosen is None and not brought.errors else 409
+    return render(request, "report_sheets/look.html", context, status=status)
+
+
+def _preview(brought: Brought, plan: Plan, *, signed: str, chosen: Chosen | None) -> Preview:
+    warnings = [each for each in brought.problems if each.warning]
+    conflicts = [_conflict(each, chosen) for each in plan.conflicts]
+    count = len(plan.changes) + len(plan.conflicts)
+    return Preview(
+        file=brought.file,
+        summary=_summary(plan),
+        errors=_problems(brought.errors),
+        warnings=_problems(warnings),
+        changes=[_row(each) for each in plan.changes],
+        conflicts=conflicts,
+        same=_same(plan),
+        signed=signed if count or plan.same else "",
+        save=gettext("Save the changes") if count else gettext("Save"),
+        is_undecided=chosen is not None,
+    )
+
+
+def _summary(plan: Plan) -> str:
+    parts = [
+        ngettext("%(count)d task changes", "%(count)d tasks change", len(plan.changes))
+        % {"count": len(plan.changes)},
+        ngettext("%(count)d is to be chosen", "%(count)d are to be chosen", len(plan.conflicts))
+        % {"count": len(plan.conflicts)},
+        ngettext("%(count)d stays as it is", "%(count)d stay as they are", plan.unchanged)
+        % {"count": plan.unchanged},
+    ]
+    return " · ".join(parts)
+
+
+def _same(plan: Plan) -> str:
+    if not plan.same:
+        return ""
+    return ngettext(
+        "Report %(count)d task, which the workbook leaves as it is, as unchanged in this round too",
+        "Report %(count)d tasks, which the workbook leaves as they are, as unchanged in this round"
+        " too",
+        len(plan.same),
+    ) % {"count": len(plan.same)}
+
+
+def _problems(found: Iterable[Problem]) -> list[ProblemRow]:
+    rows = [
+        ProblemRow(" · ".join(part for part in (each.sheet, each.cell) if part), _text(each))
+        for each in found
+    ]
+    rest = len(rows) - _LISTED_PROBLEMS
+    if rest > 0:
+        more = ngettext("and %(count)d more", "and %(count)d more", rest) % {"count": rest}
+        return [*rows[:_LISTED_PROBLEMS], ProblemRow("", more)]
+    return rows
+
+
+def _text(found: Problem) -> str:
+    text = sheet_labels.what(found)
+    return text[:1].upper() + text[1:]
+
+
+def _row(step: Step, **choice: Any) -> StepRow:
+    return StepRow(step.task.code, labels.name(step.task.title), _lines(step), **choice)
+
+
+def _conflict(step: Step, chosen: Chosen | None) -> StepRow:
+    named = chosen.conflicts.get(step.task.code) if chosen else None
+    return _row(
+        step,
+        who=f"{step.name}, {labels.moment(step.time)}" if step.time else step.name,
+        mine=f"{Choice.MINE}.{step.seen}",
+        theirs=f"{Choice.THEIRS}.{step.seen}",
+        chosen=f"{named[0]}.{named[1]}" if named else "",
+    )
+
+
+def _lines(step: Step) -> list[Line]:
+    """Say what changes, answer by answer."""
+    before, after = _words(step.before), _words(step.after)
+    return [Line(name, said, after[name]) for name, said in before.items() if said != after[name]]
+
+
+def _words(value: Value) -> dict[str, str]:
+    return {
+        gettext("Status"): labels.status(value.status),
+        gettext("Note"): value.note or "–",
+        gettext("Risk"): labels.severity(value.risk) if value.risk else "–",
+        gettext("Expected quarter"): labels.quarter(value.expected) if value.expected else "–",
+        gettext("Who may read the note"): access_labels.visibility(value.visibility)
+        if value.note
+        else "–",
+    }
