@@ -12,6 +12,7 @@ from yhdyspinta import labels
 from yhdyspinta.cli import database, screen
 from yhdyspinta.services import backups, checks, demo, situation
 from yhdyspinta.services.checks import Level
+from yhdyspinta.services.installation import require_fit
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.terms.situation import Lens
 
@@ -58,6 +59,7 @@ def run_serve(chosen: argparse.Namespace) -> int:
     from granian.constants import Interfaces  # noqa: PLC0415
 
     database.ready()
+    require_fit()
     screen.say(
         gettext("Yhdyspinta is at http://%(host)s:%(port)d – stop with Ctrl+C.")
         % {"host": chosen.host, "port": chosen.port}

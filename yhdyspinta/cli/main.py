@@ -83,7 +83,14 @@ def _language(arguments: Sequence[str]) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     from yhdyspinta.cli import arguments as argument_kinds  # noqa: PLC0415
-    from yhdyspinta.cli import installation, rounds, sheets, situation, worker  # noqa: PLC0415
+    from yhdyspinta.cli import (  # noqa: PLC0415
+        installation,
+        people,
+        rounds,
+        sheets,
+        situation,
+        worker,
+    )
 
     parser = argparse.ArgumentParser(
         prog="yhdyspinta",
@@ -94,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title=gettext("commands"), metavar=gettext("COMMAND"), required=True
     )
-    for room in (situation, sheets, rounds, installation, worker):
+    for room in (situation, sheets, rounds, people, installation, worker):
         room.register(commands)
     for command in commands.choices.values():
         argument_kinds.add_language(command)

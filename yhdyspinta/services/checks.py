@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from yhdyspinta.calc.canonical import fingerprint
 from yhdyspinta.calc.rules import NoRuleInForceError, in_force
+from yhdyspinta.services.installation import faults
 from yhdyspinta.store import rules as rule_tables
 from yhdyspinta.store.models import Area, SituationPicture, StatusReport, StatusRule
 from yhdyspinta.store.roadmap import OPEN_END
@@ -53,6 +54,7 @@ def inspect(*, today: date) -> list[Finding]:
         lambda: _rules(today),
         _pictures,
         _intervals,
+        _fitness,
         _server_settings,
         _disk,
     )
@@ -156,6 +158,11 @@ def _intervals() -> Iterator[Finding]:
         gettext("Every report ends where the next one begins"),
         gettext("Reports that do not: %(count)d. Restore a backup.") % {"count": count},
     )
+
+
+def _fitness() -> Iterator[Finding]:
+    found = [Finding(Level.ERROR, each.subject.rstrip("."), each.remedy) for each in faults()]
+    yield from found or [Finding(Level.OK, gettext("The installation is fit to serve"))]
 
 
 def _server_settings() -> Iterator[Finding]:

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from yhdyspinta.services import audit, people
+from yhdyspinta.services.access import require
 from yhdyspinta.store.models import User
-from yhdyspinta.terms.access import Actor, Role
+from yhdyspinta.terms.access import Action, Actor, Role
 from yhdyspinta.terms.languages import Language
 from yhdyspinta.terms.people import Place
 
@@ -113,3 +114,15 @@ def shown() -> list[DemoPerson]:
         for each in _everybody("")
         if each.address in present
     ]
+
+
+@transaction.atomic
+def close(*, actor: Actor, now: datetime) -> int:
+    """Let nobody of the demo sign in any more; return how many could."""
+    require(actor, Action.OPERATE)
+    rows = list(User.objects.select_for_update().filter(is_demo=True, is_active=True))
+    for user in rows:
+        user.is_active = False
+        user.save()
+        audit.record("person.close", user.key, actor=actor, now=now)
+    return len(rows)
