@@ -102,7 +102,7 @@ def _object(event: Event, trail: Trail) -> dict[str, object]:
 
 
 def _workbook(headers: list[str], rows: Iterator[list[str]]) -> bytes:
-    import xlsxwriter  # noqa: PLC0415 - slow to load: only when a workbook is asked for
+    import xlsxwriter  # slow to load: only when a workbook is asked for
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"constant_memory": True}) as workbook:
@@ -114,7 +114,7 @@ def _workbook(headers: list[str], rows: Iterator[list[str]]) -> bytes:
         for column, header in enumerate(headers):
             sheet.write_string(0, column, header, head)
         last = 0
-        for last, row in enumerate(rows, start=1):  # noqa: B007 - the last row's number is needed
+        for last, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
                 sheet.write_string(last, column, printable(value)[:_CELL_LIMIT], text)
         sheet.freeze_panes(1, 0)

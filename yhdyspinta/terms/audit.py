@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from yhdyspinta.terms.languages import Names
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -126,3 +128,18 @@ class Verdict:
     def is_whole(self) -> bool:
         """Tell whether nothing was changed, added or taken away behind the seals."""
         return self.broken is None and not self.strangers
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Events as one reader may see them, with the names of what their codes mean.
+
+    `names` are of people and tokens by key; `next` and `is_partial` are those of Page.
+    """
+
+    events: tuple[Event, ...]
+    names: Mapping[str, str]
+    organisations: Mapping[str, Names]
+    areas: Mapping[str, Names]
+    next: Place | None = None
+    is_partial: bool = False

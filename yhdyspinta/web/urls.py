@@ -14,6 +14,7 @@ from yhdyspinta.web import (
     reporting_cell,
     roadmap,
     situation,
+    trail,
 )
 
 urlpatterns = [
@@ -55,6 +56,8 @@ urlpatterns = [
         report_sheets.confirm,
         name="report_sheet_confirm",
     ),
+    path("trail/", trail.trail, name="trail"),
+    path("trail/events.<slug:ending>", trail.download, name="trail_file"),
     path("about/", about.about, name="about"),
     path("accessibility/", about.accessibility, name="accessibility"),
 ]
