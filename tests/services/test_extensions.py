@@ -6,7 +6,7 @@ import pytest
 
 from tests.people import AINO, EERO, coordinator
 from tests.services.filled_sheets import INTO
-from tests.services.november import CODE, SAARA, on, open_november, save
+from tests.services.run_round import CODE, SAARA, on, open_november, save
 from yhdyspinta.services import extensions, reporting, rounds, situation
 from yhdyspinta.services.access import ForbiddenError
 from yhdyspinta.services.refusals import RefusedError

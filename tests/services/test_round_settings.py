@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tests.people import AINO, EERO, LIISA, coordinator
-from tests.services.november import CODE, DAYS, SAARA, on, open_november, save
+from tests.services.run_round import CODE, DAYS, SAARA, on, open_november, save
 from tests.small_roadmap import at
 from yhdyspinta.calc.rounds import mark
 from yhdyspinta.services import extensions, round_settings, rounds, submissions

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tests.people import AINO, LIISA, MATTI, STRANGER, coordinator
-from tests.services.november import CODE, SAARA, on, open_november
+from tests.services.run_round import CODE, SAARA, on, open_november
 from yhdyspinta.calc.rounds import mark
 from yhdyspinta.services import rounds, talks
 from yhdyspinta.services.access import ForbiddenError
@@ -30,12 +30,12 @@ def record(talk=TALK, *, actor=SAARA):
 
 
 def read(actor):
-    return [each.conclusions for each in talks.of_round(CODE, actor=actor)]
+    return [each.conclusions for each in talks.held(CODE, actor=actor).talks]
 
 
 def test_a_talk_is_recorded_with_its_writer_and_time():
     key = record()
-    [found] = talks.of_round(CODE, actor=SAARA)
+    [found] = talks.held(CODE, actor=SAARA).talks
     assert found == replace(TALK, key=key, recorded_by="person:5", recorded_at=on(9))
 
 
@@ -79,7 +79,7 @@ def test_a_change_keeps_the_former_in_the_trail():
 
 def test_a_stale_form_does_not_overwrite():
     key = record()
-    [shown] = talks.of_round(CODE, actor=SAARA)
+    [shown] = talks.held(CODE, actor=SAARA).talks
     talks.change(CODE, replace(shown, conclusions="Toisin"), actor=SAARA, now=on(10))
     mine = replace(TALK, key=key, conclusions="Omani")
     with pytest.raises(StaleError):
@@ -118,4 +118,4 @@ def test_a_published_rounds_talks_stay():
 
 def test_another_rounds_talk_is_not_found():
     with pytest.raises(RefusedError):
-        talks.of_key(CODE, 999, actor=SAARA)
+        talks.change(CODE, replace(TALK, key=999), actor=SAARA, now=on(9))

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import reduce
 from operator import add
 
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -17,6 +18,7 @@ from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.store.models import Area, Extension, ReportingRound, SubmissionStep
 from yhdyspinta.terms.access import Action, Actor
 from yhdyspinta.terms.languages import Names
+from yhdyspinta.terms.reminders import ReminderState
 from yhdyspinta.terms.roadmap import RoundState
 from yhdyspinta.terms.rounds import Extension as Given
 from yhdyspinta.terms.rounds import Lock, Round, Submission, SubmissionState, Talk
@@ -42,6 +44,8 @@ class Overview:
     """A round with the areas that one may see; `state` is today's, `names` those of people.
 
     `may_run` tells whether one runs the round, `may_publish` whether one publishes it.
+    `reminders` counts messages by state for who runs it; `version` is that of the standing
+    publication (0: none).
     """
 
     round: Round
@@ -53,6 +57,8 @@ class Overview:
     names: Mapping[str, str]
     notes: tuple[Note, ...]
     talks: tuple[Talk, ...]
+    reminders: Mapping[ReminderState, int]
+    version: int
     may_run: bool
     may_publish: bool
 
@@ -159,9 +165,33 @@ def of_round(code: str, *, actor: Actor, now: datetime) -> Overview:
         names=people.names(_keys(shown, found)),
         notes=_notes(row, actor),
         talks=found,
+        reminders=_reminders(row) if may_run else {},
+        version=_version(row),
         may_run=may_run,
         may_publish=may(actor, Action.PUBLISH, roadmap=roadmap),
     )
+
+
+def to_annotate(code: str, *, actor: Actor, now: datetime) -> Overview:
+    """Return a round for writing its notes: with all of them.
+
+    Raises ForbiddenError for who does not run it, RefusedError once it is published.
+    """
+    row = round_rows.found(code)
+    require(actor, Action.RUN_ROUND, roadmap=row.roadmap.code)
+    round_rows.refuse_published(row)
+    return replace(of_round(code, actor=actor, now=now), notes=situation.notes_of(row))
+
+
+def _reminders(row: ReportingRound) -> dict[ReminderState, int]:
+    counted = row.reminders.order_by().values_list("state").annotate(number=Count("id"))
+    return {ReminderState(state): number for state, number in counted}
+
+
+def _version(row: ReportingRound) -> int:
+    if row.state != RoundState.PUBLISHED:
+        return 0
+    return row.pictures.filter(replaced_by=None).values_list("version", flat=True).first() or 0
 
 
 def _redacted(found: Submission, actor: Actor, *, roadmap: str) -> Submission | None:

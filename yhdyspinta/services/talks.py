@@ -1,6 +1,7 @@
 """Talks of the coordinator with the areas during a round: recorded, changed, read."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -9,29 +10,83 @@ from django.utils.translation import gettext
 
 from yhdyspinta.calc.access import may, may_read_note
 from yhdyspinta.calc.rounds import mark
-from yhdyspinta.services import round_rows
+from yhdyspinta.services import people, round_rows
 from yhdyspinta.services.access import require
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.services.round_settings import StaleError
 from yhdyspinta.store import models as store
 from yhdyspinta.store.models import Area, ReportingRound
 from yhdyspinta.terms.access import Action, Actor
+from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.roadmap import RoundState
 from yhdyspinta.terms.rounds import Talk
 
 _LONGEST = 10_000
 
 
-def of_round(code: str, *, actor: Actor) -> list[Talk]:
-    """List a round's talks that the actor may read, the newest first; three queries at most.
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A round's talks that one may read, the newest first, with the names that they need.
+
+    `people` names who recorded them, for who runs the round. `may_edit` tells whether one may
+    record and change talks now, `sees_round` whether one may see the unpublished round.
+    """
+
+    code: str
+    names: Names
+    areas: Mapping[str, Names]
+    people: Mapping[str, str]
+    talks: tuple[Talk, ...]
+    may_edit: bool
+    sees_round: bool
+
+    def of_key(self, key: int) -> Talk:
+        """Return the talk of a number. Raises RefusedError if there is none."""
+        found = next((each for each in self.talks if each.key == key), None)
+        if found is None:
+            raise _no_such()
+        return found
+
+
+def held(code: str, *, actor: Actor, to_write: bool = False) -> Held:
+    """Return a round's talks that the actor may read.
 
     A visitor reads the public talks of a published round. Raises RefusedError if there is no
-    such round for the actor.
+    such round for the actor, and with `to_write` ForbiddenError for who may not record talks,
+    RefusedError once the round is published.
     """
     row = round_rows.found(code)
-    if row.state != RoundState.PUBLISHED and not may(actor, Action.SEE_UNPUBLISHED):
+    roadmap = row.roadmap.code
+    sees = may(actor, Action.SEE_UNPUBLISHED)
+    if row.state != RoundState.PUBLISHED and not sees:
         raise round_rows.no_such(code)
-    return of_row(row, actor=actor)
+    if to_write:
+        require(actor, Action.RUN_ROUND, roadmap=roadmap)
+        round_rows.refuse_published(row)
+    may_run = may(actor, Action.RUN_ROUND, roadmap=roadmap)
+    found = of_row(row, actor=actor)
+    asked = Area.objects.filter(submission__round=row).order_by("short_fi", "code")
+    return Held(
+        code=code,
+        names=row.as_terms().names,
+        areas={each.code: Names(each.short_fi, each.short_sv, each.short_en) for each in asked},
+        people=people.names(each.recorded_by for each in found) if may_run else {},
+        talks=tuple(found),
+        may_edit=may_run and row.state != RoundState.PUBLISHED,
+        sees_round=sees,
+    )
+
+
+def of_round(code: str, *, actor: Actor) -> list[Talk]:
+    """List a round's talks that the actor may read, the newest first; see `held`."""
+    return list(held(code, actor=actor).talks)
+
+
+def of_key(code: str, key: int, *, actor: Actor) -> Talk:
+    """Return a talk for changing it. Raises ForbiddenError, or RefusedError if there is none."""
+    row = round_rows.found(code)
+    require(actor, Action.RUN_ROUND, roadmap=row.roadmap.code)
+    return _row(row, key).as_terms()
 
 
 def of_row(row: ReportingRound, *, actor: Actor) -> list[Talk]:
@@ -44,13 +99,6 @@ def of_row(row: ReportingRound, *, actor: Actor) -> list[Talk]:
 def _may_read(actor: Actor, talk: Talk, *, roadmap: str) -> bool:
     areas = [talk.area] if talk.area else []
     return may_read_note(actor, talk.visibility, areas=areas, roadmap=roadmap)
-
-
-def of_key(code: str, key: int, *, actor: Actor) -> Talk:
-    """Return a talk for changing it. Raises ForbiddenError, or RefusedError if there is none."""
-    row = round_rows.found(code)
-    require(actor, Action.RUN_ROUND, roadmap=row.roadmap.code)
-    return _row(row, key).as_terms()
 
 
 @transaction.atomic
@@ -113,8 +161,12 @@ def change(code: str, talk: Talk, *, actor: Actor, now: datetime, seen: str = ""
 def _row(row: ReportingRound, key: int) -> store.Talk:
     found = row.talks.select_related("area").filter(pk=key).first()
     if found is None:
-        raise RefusedError(gettext("There is no such talk in this round."))
+        raise _no_such()
     return found
+
+
+def _no_such() -> RefusedError:
+    return RefusedError(gettext("There is no such talk in this round."))
 
 
 def _whole(talk: Talk, *, now: datetime) -> Talk:

@@ -1,0 +1,69 @@
+"""Fields of forms whose errors say in the reader's language what to write instead."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from yhdyspinta import labels
+from yhdyspinta.terms.languages import Names
+
+FILL_IN = _("Fill this in.")
+CHOOSE = _("Choose one of these.")
+
+
+class DayField(forms.DateField):
+    """A day, picked or written."""
+
+    def __init__(self, **options: Any) -> None:
+        wrong = {"required": FILL_IN, "invalid": _("Write the day like this: 31.10.2026.")}
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        forms_of_days = ["%Y-%m-%d", "%d.%m.%Y"]
+        super().__init__(
+            widget=widget, input_formats=forms_of_days, error_messages=wrong, **options
+        )
+
+
+def line(label: Any, *, most: int = 200, **options: Any) -> forms.CharField:
+    """Return a field for a line of at most so many characters."""
+    return forms.CharField(
+        label=label,
+        max_length=most,
+        error_messages={
+            "required": FILL_IN,
+            "max_length": _("Too long: at most %(limit_value)d characters."),
+        },
+        **options,
+    )
+
+
+def text(label: Any, *, most: int = 4000, rows: int = 3, **options: Any) -> forms.CharField:
+    """Return a field for a text of several lines."""
+    return line(label, most=most, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+def choice(label: Any, choices: Any, *, radio: bool = False, **options: Any) -> forms.ChoiceField:
+    """Return a field for one of a few choices, as a list or all in sight."""
+    wrong = {"required": CHOOSE, "invalid_choice": CHOOSE}
+    widget = forms.RadioSelect if radio else forms.Select
+    return forms.ChoiceField(
+        label=label, choices=choices, widget=widget, error_messages=wrong, **options
+    )
+
+
+def areas(label: Any, names: Mapping[str, Names], **options: Any) -> forms.MultipleChoiceField:
+    """Return a field for any of some areas, by code."""
+    return forms.MultipleChoiceField(
+        label=label,
+        required=False,
+        choices=named(names),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("An area that does not take part was chosen.")},
+        **options,
+    )
+
+
+def named(names: Mapping[str, Names]) -> list[tuple[str, str]]:
+    """Return names by code as choices, in the page's language."""
+    return [(code, labels.name(found)) for code, found in names.items()]
