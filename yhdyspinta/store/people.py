@@ -36,16 +36,17 @@ class UserManager(BaseUserManager["User"]):
         # One row for each role × area × what the area is part of; all of one person.
         rows = list(
             self.filter(pk=key, is_active=True)
-            .annotate(grant=FilteredRelation("grants", condition=Q(grants__ended_at=None)))
+            # Not "grant": PostgreSQL keeps that word, and Django does not quote this alias.
+            .annotate(held_grant=FilteredRelation("grants", condition=Q(grants__ended_at=None)))
             .annotate(
-                role=F("grant__role"),
-                organisation=F("grant__organisation__code"),
-                organisation_kind=F("grant__organisation__kind"),
-                roadmap=F("grant__roadmap__code"),
-                area=F("grant__organisation__areas__code"),
-                whole=F("grant__organisation__areas__wholes__whole__code"),
-                whole_from=F("grant__organisation__areas__wholes__valid_from"),
-                whole_to=F("grant__organisation__areas__wholes__valid_to"),
+                role=F("held_grant__role"),
+                organisation=F("held_grant__organisation__code"),
+                organisation_kind=F("held_grant__organisation__kind"),
+                roadmap=F("held_grant__roadmap__code"),
+                area=F("held_grant__organisation__areas__code"),
+                whole=F("held_grant__organisation__areas__wholes__whole__code"),
+                whole_from=F("held_grant__organisation__areas__wholes__valid_from"),
+                whole_to=F("held_grant__organisation__areas__wholes__valid_to"),
             )
         )
         if not rows:
