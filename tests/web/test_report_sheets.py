@@ -76,6 +76,14 @@ class TestLook:
         assert "<td>valmis</td><td>myöhässä</td>" in page
         assert "&lt;b&gt;Sovittu" in page
 
+    def test_each_form_carries_the_pages_token(self, aino: Client) -> None:
+        looks = [aino.get(PLACE), bring(aino, b""), bring(aino, filled(workbook(aino), G5="Klar"))]
+        pages = [each.content.decode() for each in looks]
+        assert [page.count("csrfmiddlewaretoken") for page in pages] == [
+            page.count('<form method="post"') + page.count('<form class="inline" method="post"')
+            for page in pages
+        ]
+
     def test_every_error_is_shown_with_its_cell_and_nothing_can_be_saved(
         self, aino: Client
     ) -> None:

@@ -253,14 +253,19 @@ def _preview(brought: Brought, plan: Plan, *, signed: str, chosen: Chosen | None
 
 
 def _summary(plan: Plan) -> str:
+    changes, conflicts = len(plan.changes), len(plan.conflicts)
     parts = [
-        ngettext("%(count)d task changes", "%(count)d tasks change", len(plan.changes))
-        % {"count": len(plan.changes)},
-        ngettext("%(count)d is to be chosen", "%(count)d are to be chosen", len(plan.conflicts))
-        % {"count": len(plan.conflicts)},
-        ngettext("%(count)d stays as it is", "%(count)d stay as they are", plan.unchanged)
-        % {"count": plan.unchanged},
+        ngettext("%(count)d task changes", "%(count)d tasks change", changes) % {"count": changes}
     ]
+    if conflicts:
+        parts.append(
+            ngettext("%(count)d is to be chosen", "%(count)d are to be chosen", conflicts)
+            % {"count": conflicts}
+        )
+    parts.append(
+        ngettext("%(count)d stays as it is", "%(count)d stay as they are", plan.unchanged)
+        % {"count": plan.unchanged}
+    )
     return " · ".join(parts)
 
 
