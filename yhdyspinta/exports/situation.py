@@ -34,7 +34,7 @@ def document(
             sources=picture.sources,
             footer=_footer(picture, publication),
             data=data_sheet(picture),
-            words=_words(),
+            words=words(),
         )
 
 
@@ -153,7 +153,8 @@ def _footer(picture: Picture, publication: Publication | None) -> str:
     return " · ".join(parts)
 
 
-def _words() -> tuple[tuple[str, str], ...]:
+def words() -> tuple[tuple[str, str], ...]:
+    """Return what renderers print of their own, in the active language."""
     return (
         ("page", gettext("Page")),
         ("of", gettext("of")),

@@ -1,13 +1,13 @@
 """What changed between two pictures: figures then and now, movements of tasks, and the ground."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from yhdyspinta.terms.areas import Area
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.roadmap import Theme
-from yhdyspinta.terms.situation import Delta, Note, Share, StatusChange
+from yhdyspinta.terms.situation import Delta, Note, Picture, Publication, Share, StatusChange
 
 
 class Movement(StrEnum):
@@ -98,3 +98,21 @@ class Changes:
     notes: tuple[Note, ...] = ()
     notes_gone: tuple[Note, ...] = ()
     summary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Changes with what they are told with: both pictures, and what was said of why.
+
+    A picture without its publication is not published. `reports` are the public notes by
+    (area, task) of the reports that changed something; `errata` the corrections on the way, the
+    oldest first.
+    """
+
+    before: Picture
+    now: Picture
+    changes: Changes
+    published_before: Publication | None = None
+    published: Publication | None = None
+    reports: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    errata: tuple[Publication, ...] = ()

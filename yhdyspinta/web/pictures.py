@@ -15,6 +15,7 @@ from yhdyspinta.services import situation
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.terms.roadmap import ReportingRound
 from yhdyspinta.terms.situation import Publication
+from yhdyspinta.web.changes import choices
 from yhdyspinta.web.page import answers_bad_addresses, public
 
 _FILE_SECONDS = 86_400
@@ -47,7 +48,7 @@ def pictures(request: HttpRequest) -> HttpResponse:
         _row(each, by_code[each.round_code], _before(by_code[each.round_code], rounds))
         for each in situation.publications()
     ]
-    return render(request, "pictures/pictures.html", {"rows": rows})
+    return render(request, "pictures/pictures.html", {"rows": rows, "choices": choices()})
 
 
 @public

@@ -1,0 +1,1 @@
+"""The words made of figures."""
