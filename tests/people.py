@@ -53,18 +53,21 @@ def coordinator(roadmap: str) -> Actor:
     )
 
 
-def sign_in(client: Client, role: Role, organisation: str = "", *, roadmap: str = "") -> User:
-    """Make somebody with a role in an organisation, by its code, and sign them in."""
+def sign_in(
+    client: Client, role: Role | None, organisation: str = "", *, roadmap: str = ""
+) -> User:
+    """Make somebody with a role in an organisation (None: with no role) and sign them in."""
     now = datetime(2021, 10, 1, tzinfo=UTC)
     count = User.objects.count()
     user = User.objects.create_user(f"someone{count}@example.fi", name="Some One", joined_at=now)
-    GrantRow.objects.create(
-        user=user,
-        role=role,
-        organisation=Organisation.objects.get(code=organisation) if organisation else None,
-        roadmap=Roadmap.objects.get(code=roadmap) if roadmap else None,
-        granted_at=now,
-        granted_by="test",
-    )
+    if role:
+        GrantRow.objects.create(
+            user=user,
+            role=role,
+            organisation=Organisation.objects.get(code=organisation) if organisation else None,
+            roadmap=Roadmap.objects.get(code=roadmap) if roadmap else None,
+            granted_at=now,
+            granted_by="test",
+        )
     client.force_login(user, backend="yhdyspinta.web.signin.Backend")
     return user
