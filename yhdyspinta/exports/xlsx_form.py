@@ -77,10 +77,12 @@ class FormContent:
 class _Sheet(Worksheet):  # type: ignore[misc] # XlsxWriter is untyped
     """A sheet whose rows grow with what is typed into them, from the height that they are given."""
 
-    def _xml_start_tag(self, tag: str, attributes: Sequence[tuple[str, Any]] = ()) -> None:
+    def _xml_start_tag_unencoded(
+        self, tag: str, attributes: Sequence[tuple[str, Any]] = ()
+    ) -> None:
         # A custom height is fixed; without the word it is where a spreadsheet program begins.
         kept = [each for each in attributes if tag != "row" or each[0] != "customHeight"]
-        super()._xml_start_tag(tag, kept)
+        super()._xml_start_tag_unencoded(tag, kept)
 
 
 class _Workbook(xlsxwriter.Workbook):  # type: ignore[misc] # XlsxWriter is untyped
