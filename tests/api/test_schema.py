@@ -11,6 +11,7 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, settings
+from ninja import Schema
 from schemathesis.config import GenerationConfig, ProjectConfig, ProjectsConfig, SchemathesisConfig
 
 from tests.api.conftest import Get
@@ -65,17 +66,45 @@ def test_the_written_description_is_current():
     assert WRITTEN.read_text(encoding="utf-8") == schema.text()
 
 
+def _operations() -> Iterator[tuple[str, dict[str, Any]]]:
+    for methods in schema.document()["paths"].values():
+        yield from methods.items()
+
+
 def test_every_operation_is_named_explained_and_documents_its_problems():
-    for path, methods in schema.document()["paths"].items():
-        operation = methods["get"]
-        assert {"200", "304", "404", "422"} <= set(operation["responses"]), path
-        assert all(operation[key] for key in ("summary", "description", "tags")), path
+    for method, operation in _operations():
+        expected = {"401", "404", "422", "429", "503"}
+        expected |= {"304"} if method == "get" else {"400", "403", "409", "413", "415"}
+        assert expected <= set(operation["responses"]), operation["operationId"]
+        assert all(operation[key] for key in ("summary", "description", "tags", "security"))
 
 
 def test_every_parameter_is_explained():
-    for path, methods in schema.document()["paths"].items():
-        for parameter in methods["get"]["parameters"]:
-            assert parameter["description"], (path, parameter["name"])
+    for _, operation in _operations():
+        for parameter in operation["parameters"]:
+            assert parameter.get("description") or parameter["$ref"], operation["operationId"]
+
+
+def test_every_write_can_be_named_and_every_body_has_an_example():
+    shapes = schema.document()["components"]["schemas"]
+    for method, operation in _operations():
+        references = [each.get("$ref") for each in operation["parameters"]]
+        assert (method == "get") == ("#/components/parameters/IdempotencyKey" not in references)
+        if "requestBody" in operation:
+            shape = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+            assert shapes[shape.rsplit("/", 1)[-1]]["examples"], operation["operationId"]
+
+
+def test_no_two_shapes_have_one_name():
+    classes = [each for each in _subclasses(Schema) if each.__module__.startswith("yhdyspinta.api")]
+    names = [each.__name__ for each in classes if "[" not in each.__name__]
+    assert len(names) == len(set(names))
+
+
+def _subclasses(cls: type[Schema]) -> Iterator[type[Schema]]:
+    for each in cls.__subclasses__():
+        yield each
+        yield from _subclasses(each)
 
 
 def test_the_description_is_served(ask: Get):

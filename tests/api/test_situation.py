@@ -146,8 +146,8 @@ def test_the_first_versions_bytes_survive_an_erratum(ask: Get, erratum: None):
 
 
 def test_a_round_that_is_not_published_shows_no_figures(ask: Get):
-    open_a_round("2021-11")
-    assert ask("/pictures/2021-11").status_code == 404
+    open_a_round("2021-12")
+    assert ask("/pictures/2021-12").status_code == 404
 
 
 BUDGETS = [

@@ -1,10 +1,10 @@
-"""Days and whole numbers as they are written in an address: strictly 2021-10-31 and 1."""
+"""Days and whole numbers as they are written: strictly 2021-10-31 and 1."""
 
 import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 _NO_DAY = PydanticCustomError("day_parsing", "not a date of the form 2021-10-31")
@@ -13,8 +13,10 @@ _DIGITS = re.compile(r"-?[0-9]{1,9}")
 
 
 def _day(value: Any) -> Any:
-    if not isinstance(value, str):
+    if isinstance(value, date):
         return value
+    if not isinstance(value, str):
+        raise _NO_DAY
     try:
         day = date.fromisoformat(value)
     except ValueError:
@@ -32,5 +34,9 @@ def _whole(value: Any) -> Any:
 
 
 Day = Annotated[date, BeforeValidator(_day)]
+# A day to be stored: reckoning with it must not run off the calendar's ends.
+StoredDay = Annotated[
+    date, Field(ge=date(2000, 1, 1), le=date(2199, 12, 31)), BeforeValidator(_day)
+]
 # The validator alone would also read 1_000 and 1.0.
 Whole = Annotated[int, BeforeValidator(_whole)]

@@ -1,5 +1,6 @@
 """The page on which the interface is explained: plain HTML, in English, readable offline."""
 
+import json
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from django.urls import reverse
 from yhdyspinta.api import schema
 from yhdyspinta.api.endpoints import ABOUT
 from yhdyspinta.api.problems import MEANINGS, STATUS_CODES
+from yhdyspinta.calc.access import SCOPES
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -41,6 +43,11 @@ def _page() -> str:
         "stylesheet": reverse("api:stylesheet"),
         "schema": reverse("api:openapi"),
         "paragraphs": ABOUT,
+        "tokens": "/en/tokens/",
+        "scopes": [
+            {"name": scope, "actions": ", ".join(sorted(actions))}
+            for scope, actions in SCOPES.items()
+        ],
         "groups": list(_groups(described)),
         "shapes": list(_shapes(described)),
         "problems": [
@@ -54,27 +61,60 @@ def _page() -> str:
 def _groups(described: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Gather operations by their tag, in the order of the tags."""
     operations = [
-        {**operation, "path": path, "example": _example(path, operation["parameters"])}
+        _shown(method.upper(), path, operation, described["components"])
         for path, methods in described["paths"].items()
-        for operation in methods.values()
+        for method, operation in methods.items()
     ]
     for tag in described["tags"]:
-        members = [_shown(each) for each in operations if tag["name"] in each["tags"]]
-        yield {**tag, "operations": members}
+        yield {**tag, "operations": [each for each in operations if tag["name"] in each["tags"]]}
 
 
-def _shown(operation: dict[str, Any]) -> dict[str, Any]:
-    good = operation["responses"]["200"]["content"]["application/json"]["schema"]
+def _shown(
+    method: str, path: str, operation: dict[str, Any], components: dict[str, Any]
+) -> dict[str, Any]:
+    parameters = [_found(each, components) for each in operation["parameters"]]
+    good = operation["responses"][schema.success(operation)].get("content")
+    sent = operation.get("requestBody")
+    body = sent["content"]["application/json"]["schema"] if sent else None
+    address = _example(path, parameters)
     return {
         "id": operation["operationId"],
-        "path": operation["path"],
+        "method": method,
+        "path": path,
+        "tags": operation["tags"],
         "summary": operation["summary"],
         "description": operation["description"],
-        "parameters": [_parameter(each) for each in operation["parameters"]],
-        "example": operation["example"],
-        "answer": _type(good),
+        "parameters": [_parameter(each) for each in parameters],
+        "body": _type(body)["shape"] if body else "",
+        # What is public can be followed; the rest is for a program with a token.
+        "example": address if {} in operation["security"] else "",
+        "command": _command(method, address, body, components),
+        "success": schema.success(operation),
+        "answer": _type(good["application/json"]["schema"]) if good else {"shape": ""},
         "statuses": ", ".join(sorted(operation["responses"])),
     }
+
+
+def _found(parameter: dict[str, Any], components: dict[str, Any]) -> dict[str, Any]:
+    """Follow a parameter's reference."""
+    if "$ref" not in parameter:
+        return parameter
+    followed: dict[str, Any] = components["parameters"][parameter["$ref"].rsplit("/", 1)[-1]]
+    return followed
+
+
+def _command(
+    method: str, address: str, body: dict[str, Any] | None, components: dict[str, Any]
+) -> str:
+    """Write the example as a command to be typed, with a token."""
+    words = ["curl", '-H "Authorization: Bearer $TOKEN"']
+    if method != "GET":
+        words.append(f"-X {method}")
+    if body:
+        example = components["schemas"][_type(body)["shape"]]["examples"][0]
+        told = json.dumps(example, ensure_ascii=False)
+        words += ["-H 'Content-Type: application/json'", f"-d '{told}'"]
+    return " ".join([*words, f'"$SITE{address}"'])
 
 
 def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:

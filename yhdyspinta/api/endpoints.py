@@ -6,7 +6,24 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
-from yhdyspinta.api import areas, comparison, organisations, problems, roadmap, rules, situation
+from yhdyspinta.api import (
+    areas,
+    comparison,
+    extensions,
+    notes,
+    organisations,
+    people,
+    problems,
+    reporting,
+    rights,
+    roadmap,
+    rounds,
+    rules,
+    situation,
+    submissions,
+    talks,
+    tokens,
+)
 
 # A word to remember and what it means; the page of documentation shows the same.
 ABOUT = {
@@ -30,11 +47,32 @@ ABOUT = {
     "Asking again": (
         "Send the ETag of an answer as If-None-Match: 304 means that nothing has changed."
     ),
-    "Unknown parameters": "A parameter that an endpoint does not have is left unread.",
+    "Unknown parameters": (
+        "A parameter of an address that an endpoint does not have is left unread; an unknown"
+        " field of a body is refused."
+    ),
+    "Tokens": (
+        "Public data need none. The rest needs Authorization: Bearer yp_…, a token of a person"
+        " or an organisation. It may do what its owner may do at the moment, within its scopes."
+        " A cookie counts for nothing here."
+    ),
+    "Sending again": (
+        "Give each write an Idempotency-Key of your own. If no answer came, send the same again:"
+        " it is done once, and answered as the first time (Idempotent-Replayed: true)."
+    ),
+    "Changing": (
+        "What several people change is changed with the ETag of what was read, as If-Match; a"
+        " cell of the grid by naming the report that was seen. Nobody's change is lost."
+    ),
+    "How often": (
+        "RateLimit-Remaining tells how many requests are left in this minute. After the last one"
+        " the answer is 429, with Retry-After."
+    ),
 }
 DESCRIPTION = (
     "Facts and published situation pictures of a public-service reform, for reading without a"
-    " token.\n\n" + "\n".join(f"- **{word}**: {text}" for word, text in ABOUT.items())
+    " token; and with one, the work on them.\n\n"
+    + "\n".join(f"- **{word}**: {text}" for word, text in ABOUT.items())
 )
 
 
@@ -55,9 +93,15 @@ api = NinjaAPI(
     docs_url=None,
 )
 problems.handle(api)
+# Before the routers, which take it over when they are added.
+api.add_decorator(rights.guard, mode="view")
 api.add_router("/areas", areas.router)
 api.add_router("/organisations", organisations.router)
+api.add_router("/organisations", people.router)
 api.add_router("", roadmap.router)
+for each in (rounds, submissions, extensions, reporting, notes, talks):
+    api.add_router("/rounds", each.router)
 api.add_router("/pictures", situation.router)
 api.add_router("", comparison.router)
 api.add_router("", rules.router)
+api.add_router("/tokens", tokens.router)

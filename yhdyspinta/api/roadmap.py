@@ -1,6 +1,5 @@
-"""Roadmaps with their themes, subareas and tasks, and the rounds of reporting on them."""
+"""Roadmaps with their themes, subareas and tasks."""
 
-from datetime import date, datetime
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
@@ -14,14 +13,15 @@ from yhdyspinta.api.paging import Page, PageAsked, cut_rows, link
 from yhdyspinta.api.problems import not_found
 from yhdyspinta.store import models as store
 from yhdyspinta.terms import roadmap as terms
-from yhdyspinta.terms.roadmap import RoundState
 
 router = Router()
 
 Quarter = Annotated[
     str,
     Field(
-        pattern=r"^\d{4}-Q[1-4]$", description="A quarter of a calendar year", examples=["2021-Q4"]
+        pattern=r"^[0-9]{4}-Q[1-4]$",
+        description="A quarter of a calendar year",
+        examples=["2021-Q4"],
     ),
 ]
 
@@ -70,30 +70,12 @@ class Task(Schema):
     critical: bool
 
 
-class Round(Schema):
-    """A round of reporting: as of a day, looking at tasks due up to a quarter."""
-
-    code: str = Field(examples=["2021-10"])
-    roadmap: str = Field(description="Code of the roadmap", examples=["sote-2021"])
-    names: Names
-    as_of: date = Field(description="The day that the figures are of", examples=["2021-10-31"])
-    horizon: Quarter
-    state: RoundState = Field(examples=["published"])
-    opened_at: datetime | None
-    closed_at: datetime | None
-    invented: bool = Field(description="True for a round made up for comparison, as in the demo")
-
-
 class RoadmapPage(Page[RoadmapHead]):
     """A page of the list of roadmaps."""
 
 
 class TaskPage(Page[Task]):
     """A page of a roadmap's tasks."""
-
-
-class RoundPage(Page[Round]):
-    """A page of the list of rounds."""
 
 
 class RoadmapAddress(Schema):
@@ -111,14 +93,6 @@ class TasksAsked(Schema):
 
     theme: str | None = Field(
         None, pattern=THEME, description="Only tasks of this theme", examples=["hallinto"]
-    )
-
-
-class RoundsAsked(Schema):
-    """Which rounds are asked for."""
-
-    roadmap: str | None = Field(
-        None, pattern=CODE, description="Only rounds of this roadmap", examples=["sote-2021"]
     )
 
 
@@ -183,25 +157,6 @@ def list_tasks(
     return TaskPage(items=[_task(row.as_terms()) for row in found.items], next=found.next)
 
 
-@router.get(
-    "/rounds",
-    response=RoundPage,
-    operation_id="listRounds",
-    summary="List reporting rounds",
-    tags=["rounds"],
-)
-def list_rounds(
-    request: HttpRequest, response: HttpResponse, asked: Query[RoundsAsked], page: Query[PageAsked]
-) -> RoundPage:
-    """Rounds by the day that their figures are of, oldest first, whatever their state."""
-    rows = store.ReportingRound.objects.select_related("roadmap")
-    if asked.roadmap:
-        rows = rows.filter(roadmap__code=asked.roadmap)
-    found = cut_rows(rows, page, order=["as_of", "id"])
-    link(request, response, found.next)
-    return RoundPage(items=[_round(row) for row in found.items], next=found.next)
-
-
 def theme_shape(theme: terms.Theme) -> Theme:
     """Show a theme with its subareas."""
     return Theme(
@@ -231,19 +186,4 @@ def _task(task: terms.Task) -> Task:
         due=str(task.due),
         title=Names.of(task.title) if task.title.fi else None,
         critical=task.critical,
-    )
-
-
-def _round(row: store.ReportingRound) -> Round:
-    record = row.as_terms()
-    return Round(
-        code=record.code,
-        roadmap=row.roadmap.code,
-        names=Names.of(record.names),
-        as_of=record.as_of,
-        horizon=str(record.horizon),
-        state=record.state,
-        opened_at=row.opened_at,
-        closed_at=row.closed_at,
-        invented=record.invented,
     )

@@ -5,38 +5,83 @@ python manage.py shell -v 0 -c "from yhdyspinta.api.schema import text; print(te
 """
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from yhdyspinta.api import problems
+from yhdyspinta.api import conditions, problems, repeats, rights
 from yhdyspinta.api.endpoints import api
 from yhdyspinta.api.problems import Problem, ProblemKind
+from yhdyspinta.calc.access import SCOPES
+from yhdyspinta.terms.access import Action
 
 _PREFIX = "/api/v1/"
+_SCHEME = "token"
 _TAGS = {
     "areas": "Places with an official code",
     "organisations": "Who acts, and for which areas",
     "roadmaps": "What is to be done by which quarter",
-    "rounds": "When it was asked how far everybody is",
+    "rounds": "When it is asked how far everybody is",
+    "submissions": "How far each area is with a round, and its steps",
+    "cells": "Filling in: an area's tasks in a round",
+    "notes": "Notes and risks of a round",
+    "talks": "Talks of the coordinator with the areas",
     "pictures": "Published, frozen situation pictures",
     "comparison": "What changed between two pictures",
     "rules": "Dated rules that the figures rest on",
+    "people": "Who holds which role",
+    "tokens": "Your own tokens",
 }
 _RESPONSES = {
+    ProblemKind.UNREADABLE: "Unreadable",
+    ProblemKind.UNAUTHORIZED: "Unauthorized",
+    ProblemKind.FORBIDDEN: "Forbidden",
     ProblemKind.NOT_FOUND: "NotFound",
     ProblemKind.NOT_COMPARABLE: "NotComparable",
+    ProblemKind.REFUSED: "Refused",
+    ProblemKind.STALE: "Stale",
+    ProblemKind.TOO_LARGE: "TooLarge",
+    ProblemKind.MEDIA_TYPE: "MediaType",
     ProblemKind.INVALID_VALUE: "InvalidValue",
+    ProblemKind.CONDITION_MISSING: "ConditionMissing",
+    ProblemKind.TOO_MANY: "TooMany",
+    ProblemKind.BUSY: "Busy",
 }
+_ALWAYS = ("401", "404", "422", "429", "503")
+_OF_WRITING = ("400", "409", "413", "415")
+_OF_CONDITIONS = ("412", "428")
+_CONDITIONAL = {"changeRound", "changeTalk", "replaceNotes"}
 _HEADERS = {
     "ETag": {
-        "description": "SHA-256 of the body, to be sent as If-None-Match when asking again",
+        "description": "Of what was read, to be sent as If-None-Match when asking again, or as"
+        " If-Match when changing it",
         "schema": {"type": "string"},
     },
     "Link": {
         "description": "Address of the next page (rel=next); absent on the last page",
         "schema": {"type": "string"},
+    },
+    "Location": {"description": "Address of what was made", "schema": {"type": "string"}},
+    "Idempotent-Replayed": {
+        "description": "true: the answer of an earlier request with the same Idempotency-Key",
+        "schema": {"type": "string"},
+    },
+}
+_PARAMETERS = {
+    "IdempotencyKey": {
+        "name": repeats.HEADER,
+        "in": "header",
+        "required": False,
+        "description": "A name of your choice for this write: sent again within 24 hours, the same"
+        " request does nothing and gets the first answer",
+        "schema": {"type": "string", "pattern": repeats.PATTERN},
+    },
+    "IfMatch": {
+        "name": conditions.HEADER,
+        "in": "header",
+        "required": False,
+        "description": "The ETag of what you read. Without it: 428; if it has changed since: 412",
+        "schema": {"type": "string", "pattern": r"^[\x21-\x7e]{1,200}$"},
     },
 }
 
@@ -44,13 +89,17 @@ _HEADERS = {
 def document() -> dict[str, Any]:
     """Describe the whole interface."""
     found: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix=_PREFIX)))
-    for operation in _operations(found):
-        _finish(operation)
-    found["components"]["schemas"] |= _problem_schemas()
-    found["components"]["responses"] = {
+    for methods in found["paths"].values():
+        for method, operation in methods.items():
+            _finish(method, operation)
+    components = found["components"]
+    components["schemas"] |= _problem_schemas()
+    components["responses"] = {
         "NotModified": {"description": "Nothing has changed since the ETag in If-None-Match"}
     } | {name: _problem_response(kind) for kind, name in _RESPONSES.items()}
-    found["components"]["headers"] = _HEADERS
+    components["headers"] = _HEADERS
+    components["parameters"] = _PARAMETERS
+    components["securitySchemes"] = {_SCHEME: _security_scheme()}
     found["info"]["license"] = {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}
     found["tags"] = [{"name": name, "description": text} for name, text in _TAGS.items()]
     del found["servers"]
@@ -67,23 +116,73 @@ def show(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text(), content_type="application/json")
 
 
-def _operations(found: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for methods in found["paths"].values():
-        yield from methods.values()
+def success(operation: dict[str, Any]) -> str:
+    """Return the status of an operation that went well."""
+    statuses: list[str] = list(operation["responses"])
+    return min(status for status in statuses if status.startswith("2"))
 
 
-def _finish(operation: dict[str, Any]) -> None:
+def _finish(method: str, operation: dict[str, Any]) -> None:
     """Write what the framework leaves out or writes in an older way."""
     for parameter in operation["parameters"]:
         _finish_parameter(parameter)
+    name, is_reading = operation["operationId"], method == "get"
     is_list = any(parameter["name"] == "after" for parameter in operation["parameters"])
-    good = operation["responses"]["200"]
-    names = ["ETag", "Link"] if is_list else ["ETag"]
-    good["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
-    operation["responses"] |= {
-        "304": {"$ref": "#/components/responses/NotModified"},
-        "404": {"$ref": "#/components/responses/NotFound"},
-        "422": {"$ref": "#/components/responses/InvalidValue"},
+    operation["responses"][success(operation)]["headers"] = {
+        header: {"$ref": f"#/components/headers/{header}"}
+        for header in _headers(name, is_reading=is_reading, is_list=is_list)
+    }
+    statuses = [*_ALWAYS, *(() if is_reading else _OF_WRITING)]
+    statuses += _OF_CONDITIONS if name in _CONDITIONAL else ()
+    if is_reading:
+        operation["responses"]["304"] = {"$ref": "#/components/responses/NotModified"}
+    else:
+        operation["parameters"].append({"$ref": "#/components/parameters/IdempotencyKey"})
+    if name in _CONDITIONAL:
+        operation["parameters"].append({"$ref": "#/components/parameters/IfMatch"})
+    _secure(operation, statuses)
+    for status in statuses:
+        operation["responses"].setdefault(status, _refusal(status))
+
+
+def _headers(name: str, *, is_reading: bool, is_list: bool) -> list[str]:
+    if is_reading:
+        return ["ETag", "Link"] if is_list else ["ETag"]
+    made = ["Location"] if name in {"openRound", "publishRound"} else []
+    return [*made, *(["ETag"] if name in _CONDITIONAL else []), repeats.REPLAYED]
+
+
+def _secure(operation: dict[str, Any], statuses: list[str]) -> None:
+    """Say which scope a token needs; what is public needs no token but takes one."""
+    action = rights.RULES[operation["operationId"]]
+    scope = rights.scope_for(action)
+    if action is Action.SEE_PUBLISHED:
+        operation["security"] = [{}, {_SCHEME: []}]
+        return
+    operation["security"] = [{_SCHEME: [scope] if scope else []}]
+    needed = f"Needs the scope {scope}." if scope else "Needs a token of any scope."
+    operation["description"] = f"{operation['description']} {needed}"
+    statuses.append("403")
+
+
+def _refusal(status: str) -> dict[str, str]:
+    kind = next(
+        kind
+        for kind in _RESPONSES
+        if str(problems.STATUS_CODES[kind]) == status and kind is not ProblemKind.NOT_COMPARABLE
+    )
+    return {"$ref": f"#/components/responses/{_RESPONSES[kind]}"}
+
+
+def _security_scheme() -> dict[str, str]:
+    scopes = "; ".join(
+        f"{scope}: {', '.join(sorted(actions))}" for scope, actions in SCOPES.items()
+    )
+    return {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A token of a person or an organisation, made on the page Tokens. It may do"
+        f" what its owner may do, within its scopes. {scopes}.",
     }
 
 

@@ -48,13 +48,13 @@ class PicturesAsked(Schema):
     )
 
 
-class RoundAddress(Schema):
+class PublishedRound(Schema):
     """Which round is asked for."""
 
     round: str = Field(pattern=CODE, description="The round's code", examples=["2021-10"])
 
 
-class VersionAddress(RoundAddress):
+class VersionAddress(PublishedRound):
     """Which version of a round's picture is asked for."""
 
     version: Whole = Field(
@@ -105,7 +105,7 @@ def list_pictures(
 @router.get(
     "/{round}", response=Picture, operation_id="getPicture", summary="Read a round's picture"
 )
-def get_picture(request: HttpRequest, at: Path[RoundAddress]) -> Picture:
+def get_picture(request: HttpRequest, at: Path[PublishedRound]) -> Picture:
     """The standing version of a round's picture: the one that no erratum has replaced."""
     return picture_shape(situation.of_round(at.round))
 

@@ -1,5 +1,7 @@
 """Addresses of the interface; mounted at /api/v1/."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, re_path
@@ -24,7 +26,18 @@ def _finished(pattern: object) -> URLPattern:
     if not isinstance(pattern, URLPattern):
         message = f"an address of the interface leads to no endpoint: {pattern!r}"
         raise TypeError(message)
-    return URLPattern(pattern.pattern, finish(pattern.callback), pattern.default_args, pattern.name)
+    view = finish(pattern.callback, methods=_methods(pattern.callback))
+    return URLPattern(pattern.pattern, view, pattern.default_args, pattern.name)
+
+
+def _methods(view: Callable[..., HttpResponse]) -> str:
+    """Ask the framework's view which methods its address has."""
+    asked = HttpRequest()
+    asked.method = "OPTIONS"
+    known = {name.strip() for name in view(asked).headers["Allow"].split(",")}
+    order = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+    known |= {"OPTIONS"} | ({"HEAD"} if "GET" in known else set())
+    return ", ".join(name for name in order if name in known)
 
 
 def _start(request: HttpRequest) -> HttpResponse:

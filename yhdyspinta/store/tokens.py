@@ -81,19 +81,18 @@ class ApiToken(models.Model):
 
     def _places(self, day: date) -> list[dict[str, Any]]:
         """List the organisation's areas with what they are parts of, unless it has ended."""
-        rows = Organisation.objects.filter(pk=self.organisation_id).filter(
+        rows = Organisation.objects.filter(tokens=self).filter(
             Q(valid_to=None) | Q(valid_to__gte=day)
         )
-        return list(
-            rows.values(
-                "code",
-                "kind",
-                area=F("areas__code"),
-                whole=F("areas__wholes__whole__code"),
-                whole_from=F("areas__wholes__valid_from"),
-                whole_to=F("areas__wholes__valid_to"),
-            )
+        found = rows.values(
+            "code",
+            "kind",
+            area=F("areas__code"),
+            whole=F("areas__wholes__whole__code"),
+            whole_from=F("areas__wholes__valid_from"),
+            whole_to=F("areas__wholes__valid_to"),
         )
+        return [dict(row) for row in found]
 
     def as_terms(self) -> terms.Token:
         """Return the token as a record; select `user` and `organisation` first."""
