@@ -19,7 +19,8 @@ from yhdyspinta.exports.document import (
 )
 from yhdyspinta.exports.situation import document
 from yhdyspinta.exports.situation_drawings import tile_map
-from yhdyspinta.terms.situation import Lens
+from yhdyspinta.terms.languages import Names
+from yhdyspinta.terms.situation import Lens, Reporting
 
 
 def made(**wanted: bool) -> Document:
@@ -69,6 +70,23 @@ def test_progress_is_that_of_the_calculation_with_an_empty_row_for_the_silent() 
     assert wanted[-1] == [None, None]
     total = [f.progress and f.progress.percent for f in calculated.total.figures]
     assert percents(shown, RowKind.TOTAL) == [total]
+
+
+def test_how_areas_answered_stands_in_two_columns_of_the_whole_and_not_of_a_theme() -> None:
+    answers = {"08": Reporting(8, 6, 4), "90": Reporting(8, 8), "HUS": Reporting(8, 0, 0)}
+    shown = document(replace(sample_picture(), answers=answers), language="en")
+    [whole, _, *themes] = tables(shown)
+    assert [each.label for each in whole.columns[-2:]] == ["Reported", "On time"]
+    last = [[cell.text for cell in row.cells[-2:]] for row in whole.rows[1:]]
+    assert last == [["75%", "50%"], ["100%", "–"], ["0%", "0%"], ["58%", "–"]]
+    assert all("Reported" not in {c.label for c in each.columns} for each in themes)
+
+
+def test_the_coordinators_word_comes_before_the_sentences() -> None:
+    shown = document(replace(sample_picture(), summary=Names("Yksi\nKaksi")), language="fi")
+    said = [each.text for each in shown.sections[0].blocks if isinstance(each, Paragraph)]
+    assert said[:2] == ["Yksi", "Kaksi"]
+    assert len(said) == 5
 
 
 def test_the_row_of_counts_comes_first_and_counts_what_the_lens_looks_at() -> None:

@@ -18,6 +18,7 @@ from yhdyspinta.exports.document import (
     TableRow,
 )
 from yhdyspinta.exports.situation_data import progress_formula, readiness_formula
+from yhdyspinta.labels import rounds as round_labels
 from yhdyspinta.terms.situation import Column, Figures, Lens, Picture, Row, Share
 
 
@@ -50,7 +51,10 @@ def progress_table(picture: Picture, *, theme: str | None = None) -> Table:
             *(_progress_row(row) for row in (*arranged.rows, arranged.total)),
         ),
         legend=legend(picture),
-        remarks=_remarks(picture, Lens.PROGRESS),
+        remarks=(
+            *_remarks(picture, Lens.PROGRESS),
+            *((round_labels.answers(),) if answered else ()),
+        ),
     )
 
 

@@ -92,3 +92,11 @@ def extension_note(
                 }
             )
     return Names(*texts)
+
+
+def answers() -> str:
+    """Say under a table what its columns on reporting are."""
+    return gettext(
+        "Reported: tasks reported in the round, out of the tasks that it asked the area about and"
+        " that concern it. On time: those of them first reported within the time given."
+    )

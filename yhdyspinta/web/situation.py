@@ -16,6 +16,7 @@ from yhdyspinta.calc.situation import table as arrange
 from yhdyspinta.calc.summary import finding
 from yhdyspinta.exports.situation_drawings import tile_map
 from yhdyspinta.exports.svg import tile_map as draw_tile_map
+from yhdyspinta.labels import rounds as round_labels
 from yhdyspinta.services import situation
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.services.situation import Shown
@@ -95,7 +96,11 @@ def _page(asked: Asked, shown: Shown, before: Shown | None, *, actor: Actor) -> 
         ),
         legend=heat_map.legend(picture),
         moves=labels.moves() if before else [],
-        rules=(*labels.rule_sentences(picture), labels.bands_source(picture)),
+        rules=(
+            *labels.rule_sentences(picture),
+            labels.bands_source(picture),
+            *((round_labels.answers(),) if picture.answers and not asked.theme else ()),
+        ),
         can_see_live=may(actor, Action.SEE_UNPUBLISHED),
         notes=notes_shown(picture),
         asked=asked,
