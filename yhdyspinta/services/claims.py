@@ -41,13 +41,12 @@ def apply_claims(signed: SignedIn, *, now: datetime, origin: Origin) -> User | N
     gives a role: otherwise None. Raises RefusedError if the address is another person's.
     """
     places = _places(signed)
-    user = User.objects.filter(pk=signed.person, is_active=True).first()
-    if signed.person is not None and user is None:
-        return None
+    if signed.person is not None:
+        user = User.objects.filter(pk=signed.person, is_active=True).first()
+    else:
+        user = _add(signed, now=now, origin=origin) if places else None
     if user is None:
-        if not places:
-            return None
-        user = _add(signed, now=now, origin=origin)
+        return None
     actor = Actor(user.key, user.name, person=user.pk, origin=origin)
     held = Grant.objects.filter(user=user, ended_at=None, from_claim=True)
     for row in held.select_related("organisation", "roadmap"):

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from yhdyspinta.services import reference as reference_service
 from yhdyspinta.services import demo_people, rounds, sheets
+from yhdyspinta.services import reference as reference_service
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.sources import reference
 from yhdyspinta.sources.sheets import read

@@ -105,9 +105,16 @@ def everybody(*, actor: Actor) -> list[terms.Person]:
 
 def account(*, actor: Actor) -> terms.Person:
     """Return one's own account with all roles; a query each."""
-    require(actor, Action.SIGNED_IN)
-    user = User.objects.get(pk=actor.person)
+    user = User.objects.get(pk=require_person(actor))
     return _person(user, list(_joined(Grant.objects.in_force().filter(user=user))))
+
+
+def require_person(actor: Actor) -> int:
+    """Return who acts, if it is a person signed in; raises ForbiddenError, for a token too."""
+    require(actor, Action.SIGNED_IN)
+    if actor.person is None or actor.scopes is not None:
+        raise ForbiddenError(gettext("This is not done with a token."))
+    return actor.person
 
 
 def _people(grants: GrantQuerySet) -> list[terms.Person]:
@@ -276,10 +283,10 @@ def by_email(email: str) -> User | None:
 @transaction.atomic
 def change(name: str, language: Language, *, actor: Actor, now: datetime) -> None:
     """Change one's own name and the language of the mails that one gets."""
-    require(actor, Action.SIGNED_IN)
-    if actor.scopes is not None or not name.strip():
+    person = require_person(actor)
+    if not name.strip():
         raise RefusedError(gettext("Write a name."))
-    user = User.objects.select_for_update().get(pk=actor.person)
+    user = User.objects.select_for_update().get(pk=person)
     # The trail tells that the name was changed, never a name.
     changed = [
         field

@@ -32,9 +32,7 @@ _ERASED = "erased.invalid"
 
 def collect(*, actor: Actor) -> dict[str, Any]:
     """Return all that is held of the person who asks, as JSON holds it."""
-    require(actor, Action.SIGNED_IN)
-    _refuse_to_token(actor)
-    user = User.objects.get(pk=actor.person)
+    user = User.objects.get(pk=people.require_person(actor))
     key = user.key
     return {
         "account": {
@@ -151,7 +149,8 @@ def erase(person: int, *, actor: Actor, now: datetime, confirmed: bool = False) 
 
 
 def _require(actor: Actor, user: User, grants: list[Grant]) -> None:
-    _refuse_to_token(actor)
+    if actor.scopes is not None:
+        raise ForbiddenError(gettext("This is not done with a token."))
     organisations = [each.organisation.code if each.organisation else "" for each in grants]
     if not may_erase(actor, user.pk, organisations):
         raise ForbiddenError(
@@ -160,11 +159,6 @@ def _require(actor: Actor, user: User, grants: list[Grant]) -> None:
                 " the organisations in which the person has a role."
             )
         )
-
-
-def _refuse_to_token(actor: Actor) -> None:
-    if actor.scopes is not None:
-        raise ForbiddenError(gettext("This is not done with a token."))
 
 
 def _remove_ways_in(user: User, *, now: datetime) -> None:

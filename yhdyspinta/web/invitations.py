@@ -37,7 +37,7 @@ class NewPersonForm(forms.Form):
         label=_("Password"),
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
-        help_text=signin_words.HELPS["password1"],
+        help_text=signin_words.PASSWORD_RULES,
     )
     password2 = forms.CharField(
         label=_("Password again"),

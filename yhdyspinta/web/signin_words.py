@@ -23,11 +23,12 @@ LABELS: Mapping[str, Promise] = {
     "name": _("Name of the passkey"),
     "passwordless": _("Sign in with this key alone, without a password"),
 }
+PASSWORD_RULES = _(
+    "At least 12 characters, not only numbers, not a common word, and not like your name or"
+    " e-mail address. Several words in a row are easy to remember."
+)
 HELPS: Mapping[str, Promise] = {
-    "password1": _(
-        "At least 12 characters, not only numbers, not a common word, and not like your name or"
-        " e-mail address. Several words in a row are easy to remember."
-    ),
+    "password1": PASSWORD_RULES,
     "passwordless": _("The device then asks for a fingerprint, a face or a PIN."),
 }
 ERRORS: Mapping[str, Promise] = {
