@@ -21,6 +21,7 @@ from yhdyspinta.services.reporting import LockedError
 from yhdyspinta.terms.access import Action, Actor
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.reporting import Change, Conflict, Saved
+from yhdyspinta.terms.roadmap import Status
 from yhdyspinta.terms.rounds import SubmissionState
 from yhdyspinta.web import reporting_rows
 from yhdyspinta.web.origin import actor_of
@@ -68,6 +69,7 @@ class ReportPage:
     themes: list[Choice]
     seen: str
     quarters: list[str]
+    statuses: list[tuple[str, str]]
     words: Words
     saved: str
     refused: str
@@ -183,6 +185,7 @@ def _page(request: HttpRequest, found: Opened, outcome: Outcome, *, actor: Actor
         themes=reporting_rows.themes(found.themes, chosen),
         seen=reporting_rows.seen(cells, outcome.kept),
         quarters=[labels.quarter(each) for each in _following(horizon)],
+        statuses=[(each.value, labels.status(each)) for each in Status],
         words=words(found.assignment, actor=actor),
         saved=_saved_words(outcome.saved or _number(asked.get("saved", ""))),
         refused=outcome.refused,

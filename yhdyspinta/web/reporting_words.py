@@ -45,7 +45,7 @@ def _sentences() -> dict[str, str]:
         "unsaved": gettext("Not saved yet"),
         "saving": gettext("Saving …"),
         "saved": gettext("Saved: %(time)s"),
-        "idle": gettext("Everything is saved. Changes are saved as you go."),
+        "idle": gettext("Nothing is unsaved. Changes are saved as you go."),
         "conflict": gettext("Somebody else has changed this: choose"),
         "locked": gettext("Locked: not saved"),
         "offline": gettext(
