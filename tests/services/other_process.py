@@ -2,7 +2,8 @@
 
     python -m tests.services.other_process ACTION [--die-at N TABLE] [--wait]
 
-With --die-at it kills itself, as a power cut would, when it has sent the Nth INSERT into TABLE.
+With --die-at it kills itself, as a power cut would, when it has sent the Nth INSERT into TABLE
+(or, as "UPDATE TABLE", the Nth UPDATE of it).
 With --wait it says "ready" and begins when a line comes in, so that two can begin at once. It
 prints what it did, and the state of the database after it, as JSON.
 """
@@ -25,13 +26,23 @@ from django.apps import apps  # noqa: E402 - after the setup
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
+from tests.services import november  # noqa: E402
 from tests.services.filled_sheets import INTO, open_october, said, sheet  # noqa: E402
 from tests.small_roadmap import DAY, at, tasks  # noqa: E402
-from yhdyspinta.services import backups, demo, reference, rounds, sheets, situation  # noqa: E402
+from yhdyspinta.services import (  # noqa: E402
+    backups,
+    demo,
+    reference,
+    reminder_sending,
+    reminders,
+    rounds,
+    sheets,
+    situation,
+)
 from yhdyspinta.services import figures as figure_service  # noqa: E402
 from yhdyspinta.services.refusals import RefusedError  # noqa: E402
 from yhdyspinta.sources.reference import areas  # noqa: E402
-from yhdyspinta.store.models import ReportingRound, StatusReport  # noqa: E402
+from yhdyspinta.store.models import ReportingRound, StatusReport, User  # noqa: E402
 from yhdyspinta.terms.access import operator  # noqa: E402
 from yhdyspinta.terms.areas import NATIONAL_KINDS  # noqa: E402
 from yhdyspinta.terms.roadmap import Status  # noqa: E402
@@ -108,6 +119,36 @@ def published_and_known() -> dict[str, Any]:
     return {"same": sum(row.report is not None and row.report.status == row.status for row in rows)}
 
 
+def forty_to_remind() -> dict[str, Any]:
+    """Open a round of twenty areas with two reporters each."""
+    november.open_november(*CODES[:20])
+    for number in range(40):
+        november.someone(f"p{number}", CODES[number // 2])
+    return {}
+
+
+def plan_reminders() -> dict[str, Any]:
+    worker = reminder_sending.WORKER
+    return {"planned": reminders.plan(actor=worker, now=november.on(9))}
+
+
+def send_reminders() -> dict[str, Any]:
+    """Send all that waits, as a worker does."""
+    worker = reminder_sending.WORKER
+    done = reminder_sending.deliver(actor=worker, clock=lambda: november.on(9, 9))
+    return {str(outcome): count for outcome, count in done.items()}
+
+
+def list_reminders() -> dict[str, Any]:
+    """Name who is in which state an hour later."""
+    found = reminders.of_round(november.ROUND, actor=operator("test"), now=november.on(9, 10))
+    people = {user.key: user.email for user in User.objects.all()}
+    return {
+        state: [people[each.person] for each in found.messages if each.state == state]
+        for state in ("sent", "unsure", "planned")
+    }
+
+
 ACTIONS: dict[str, Callable[..., dict[str, Any]]] = {
     each.__name__: each
     for each in (
@@ -121,16 +162,21 @@ ACTIONS: dict[str, Callable[..., dict[str, Any]]] = {
         back_up,
         look,
         published_and_known,
+        forty_to_remind,
+        plan_reminders,
+        send_reminders,
+        list_reminders,
     )
 }
 
 
 class _Death:
-    """Wraps every statement; the Nth INSERT into a table is the last thing that is done."""
+    """Wraps every statement; the Nth INSERT into (or UPDATE of) a table is the last thing done."""
 
     def __init__(self, number: int, table: str) -> None:
         self.left = number
-        self.start = f'INSERT INTO "{table}"'
+        verb, _, name = table.rpartition(" ")
+        self.start = f'{verb or "INSERT INTO"} "{name}"'
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: PLR0917 - Django's interface
         result = execute(sql, params, many, context)
