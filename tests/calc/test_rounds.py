@@ -1,7 +1,7 @@
 """What follows from a round's days: its state, locks, reminders, and the next round."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -56,6 +56,36 @@ def test_an_extension_opens_a_closed_round_until_its_day(day, reason):
     assert (lock and lock.reason) == reason
 
 
+STATES = [RoundState.PLANNED, RoundState.OPEN, RoundState.CLOSED, RoundState.PUBLISHED]
+FILLING_IN = {SubmissionState.WAITING, SubmissionState.RETURNED, SubmissionState.READY}
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("submission", SubmissionState)
+def test_more_time_opens_what_is_closed_or_published_but_never_what_is_approved(state, submission):
+    extension = Extension("06", date(2021, 11, 25), "x")
+    found = lock_of(state, submission, schedule=Schedule(), extension=extension, today=TODAY)
+    assert (found is None) == (state is not RoundState.PLANNED and submission in FILLING_IN)
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("submission", SubmissionState)
+def test_more_time_that_has_run_out_is_as_if_it_had_not_been_given(state, submission):
+    past = Extension("06", TODAY - timedelta(days=1), "x")
+    found, plain = (
+        lock_of(state, submission, schedule=Schedule(), extension=each, today=TODAY)
+        for each in (past, None)
+    )
+    assert found == plain
+
+
+@pytest.mark.parametrize("submission", SubmissionState)
+def test_a_published_round_is_locked_because_it_is_published_and_nothing_else(submission):
+    state = RoundState.PUBLISHED
+    lock = lock_of(state, submission, schedule=Schedule(), extension=None, today=TODAY)
+    assert lock.reason is LockReason.PUBLISHED
+
+
 def test_reminders_come_in_the_order_of_their_days():
     days = [day.day for _, day in reminder_dates(replace(NOVEMBER, reminder_days=(-1, 7, 1, 7)))]
     assert days == [3, 9, 11]
@@ -84,6 +114,14 @@ def test_the_next_round_asks_what_the_last_one_asked_with_days_moved():
     assert (found.scope, found.areas, found.code) == (Scope.CRITICAL, ("06", "07"), "2021-11")
     assert found.schedule == Schedule(
         date(2021, 11, 19), date(2021, 12, 3), None, date(2021, 12, 8), (5, -2)
+    )
+
+
+@pytest.mark.parametrize("due_on", [None, date(2026, 12, 15)])
+def test_days_far_from_the_last_rounds_own_are_not_followed(due_on):
+    last = replace(OCTOBER, schedule=Schedule(due_on=due_on))
+    assert proposed([last], today=TODAY).schedule == Schedule(
+        date(2021, 11, 16), date(2021, 11, 30), date(2021, 11, 30), date(2021, 12, 7)
     )
 
 

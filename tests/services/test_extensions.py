@@ -3,17 +3,26 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from tests.people import AINO, EERO, coordinator
 from tests.services.filled_sheets import INTO
 from tests.services.run_round import CODE, SAARA, on, open_november, save
-from yhdyspinta.services import extensions, reporting, rounds, situation
+from yhdyspinta.services import extensions, reporting, rounds, situation, submissions
 from yhdyspinta.services.access import ForbiddenError
 from yhdyspinta.services.refusals import RefusedError
-from yhdyspinta.store.models import Event, Grant, Organisation, Roadmap, User
+from yhdyspinta.store.models import (
+    Event,
+    Grant,
+    Organisation,
+    Roadmap,
+    SubmissionStep,
+    User,
+)
 from yhdyspinta.terms.access import Role, operator
 from yhdyspinta.terms.organisations import OrganisationKind
 from yhdyspinta.terms.roadmap import Status
+from yhdyspinta.terms.rounds import SubmissionState
 
 pytestmark = pytest.mark.usefixtures("ground")
 UNTIL = date(2021, 11, 25)
@@ -106,10 +115,67 @@ class TestGranting:
         with pytest.raises(RefusedError):
             extensions.withdraw(CODE, "06", actor=SAARA, now=on(22))
 
-    def test_a_published_round_takes_none(self):
+
+def accept():
+    """Take area 06 to the national picture."""
+    for to, actor in (("ready", AINO), ("approved", EERO), ("accepted", SAARA)):
+        submissions.step(CODE, "06", SubmissionState(to), actor=actor, now=on(10))
+
+
+def state():
+    return next(each for each in submissions.of_round(CODE) if each.area == "06").state
+
+
+class TestErratum:
+    def test_publishing_ends_the_time_that_areas_were_given(self):
+        grant()
+        rounds.publish(CODE, actor=SAARA, now=on(22))
+        with pytest.raises(reporting.LockedError, match="published"), override("en"):
+            save(Status.DONE, now=on(23))
+        assert Event.objects.latest("id").details["extensions_ended"] == ["06"]
+
+    def test_more_time_in_a_published_round_opens_its_area_until_the_day(self):
+        rounds.publish(CODE, actor=SAARA, now=on(21))
+        grant(now=on(22))
+        assert save(Status.DONE, now=on(25)).saved
+        with pytest.raises(reporting.LockedError):
+            save(Status.DONE, task=1, now=on(26))
+
+    def test_it_sends_accepted_reports_back_with_the_reason(self):
+        accept()
+        rounds.publish(CODE, actor=SAARA, now=on(21))
+        grant(now=on(22), reason="Rivi puuttui")
+        assert state() is SubmissionState.RETURNED
+        assert SubmissionStep.objects.latest("id").comment == "Rivi puuttui"
+        assert save(Status.DONE, now=on(23)).saved
+
+    def test_the_corrected_reports_are_approved_and_accepted_as_ever(self):
+        accept()
+        rounds.publish(CODE, actor=SAARA, now=on(21))
+        grant(now=on(22))
+        save(Status.DONE, now=on(23))
+        accept()
+        assert state() is SubmissionState.ACCEPTED
+
+    def test_without_more_time_nothing_is_handed_in_after_publication(self):
         rounds.publish(CODE, actor=SAARA, now=on(21))
         with pytest.raises(RefusedError):
-            grant()
+            submissions.step(CODE, "06", SubmissionState.READY, actor=AINO, now=on(22))
+
+    def test_the_erratum_tells_of_it_and_locks_again(self):
+        rounds.publish(CODE, actor=SAARA, now=on(21))
+        grant(now=on(22), reason="Rivi puuttui")
+        save(Status.DONE, now=on(23))
+        rounds.publish(CODE, actor=SAARA, now=on(24), reason="Satakunta korjasi")
+        [note] = situation.of_round(CODE).picture.notes
+        assert "Rivi puuttui" in note.text.fi
+        assert reporting.lock(CODE, "06", today=date(2021, 11, 24)) is not None
+
+    def test_withdrawn_it_locks_again_without_an_erratum(self):
+        rounds.publish(CODE, actor=SAARA, now=on(21))
+        grant(now=on(22))
+        extensions.withdraw(CODE, "06", actor=SAARA, now=on(23))
+        assert reporting.lock(CODE, "06", today=date(2021, 11, 23)) is not None
 
 
 @pytest.mark.usefixtures("known_coordinator")

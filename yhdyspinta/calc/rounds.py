@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 # How many days late somebody may open the round of a day and still mean that day.
 _STILL_MEANT = timedelta(days=15)
+# Days further from the round's own than this were made for something else: they are no rhythm.
+_NEAR = timedelta(days=120)
 _FILLING_DAYS, _CLOSING_DAYS = timedelta(days=14), timedelta(days=7)
 
 
@@ -52,10 +54,12 @@ def lock_of(
 ) -> Lock | None:
     """Say why an area's cells are locked on a day and who can open them; None: they are open.
 
-    An extension opens a closed round for its area until its day, never a published one.
+    An extension opens a closed round for its area until its day. A published one too, so that
+    an erratum can be made: publishing ends extensions, so it was given for that alone.
     """
     now = state_on(state, schedule, today=today)
-    if now is RoundState.PUBLISHED:
+    is_extended = extension is not None and today <= extension.until
+    if now is RoundState.PUBLISHED and not is_extended:
         return Lock(LockReason.PUBLISHED, Role.COORDINATOR)
     if now is RoundState.PLANNED:
         return Lock(LockReason.NOT_YET_OPEN, Role.COORDINATOR)
@@ -63,7 +67,7 @@ def lock_of(
         return Lock(LockReason.ACCEPTED, Role.COORDINATOR)
     if submission not in FILLING:
         return Lock(LockReason.APPROVED, Role.APPROVER)
-    if now is RoundState.CLOSED and not (extension and today <= extension.until):
+    if now is RoundState.CLOSED and not is_extended:
         return Lock(LockReason.CLOSED, Role.COORDINATOR)
     return None
 
@@ -144,7 +148,8 @@ def _index(quarter: Quarter) -> int:
 
 
 def _moved(newest: Round | None, as_of: date) -> Schedule:
-    if newest is None or newest.schedule.due_on is None:
+    due = newest.schedule.due_on if newest else None
+    if newest is None or due is None or abs(due - newest.as_of) > _NEAR:
         return Schedule(as_of - _FILLING_DAYS, as_of, as_of, as_of + _CLOSING_DAYS)
     days = newest.schedule
     by = as_of - newest.as_of

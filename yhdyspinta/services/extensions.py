@@ -11,13 +11,14 @@ from django.utils.translation import gettext
 from yhdyspinta import labels
 from yhdyspinta.calc.extensions import changed_tasks
 from yhdyspinta.labels import rounds as round_labels
-from yhdyspinta.services import round_rows
+from yhdyspinta.services import round_rows, submissions
 from yhdyspinta.services.access import require
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.store import people as people_tables
 from yhdyspinta.store.models import ApiToken, Area, Extension, ReportingRound, StatusReport
 from yhdyspinta.terms.access import Action, Actor, Role
 from yhdyspinta.terms.languages import Names
+from yhdyspinta.terms.roadmap import RoundState
 from yhdyspinta.terms.situation import Note, NoteKind
 
 _LONGEST_REASON = 500
@@ -27,14 +28,15 @@ _LONGEST_REASON = 500
 def grant(
     round_code: str, area: str, *, until: date, reason: str, actor: Actor, now: datetime
 ) -> None:
-    """Give an area more time in an unpublished round, up to and with a day; replaces an earlier.
+    """Give an area more time in a round, up to and with a day; replaces an earlier one.
 
-    Raises ForbiddenError, and RefusedError without a reason, for a day that gives no more time,
-    or for an area that the round does not ask.
+    In a published round it is for an erratum: the area's reports are sent back to it with the
+    reason, and are open until the day or until the erratum. Raises ForbiddenError, and
+    RefusedError without a reason, for a day that gives no more time, or for an area that the
+    round does not ask.
     """
     row = round_rows.locked(round_code)
     require(actor, Action.RUN_ROUND, roadmap=row.roadmap.code)
-    round_rows.refuse_published(row)
     place = _asked(row, area)
     reason = " ".join(reason.split())
     _check(row, until, reason, now=now)
@@ -55,17 +57,18 @@ def grant(
         before=former.until.isoformat() if former else None,
         after=until.isoformat(),
     )
+    if row.state == RoundState.PUBLISHED:
+        submissions.send_back(row, area, actor=actor, now=now, comment=reason)
 
 
 @transaction.atomic
 def withdraw(round_code: str, area: str, *, actor: Actor, now: datetime, reason: str = "") -> None:
     """Take back the time that an area was given; what was reported in it stays.
 
-    Raises ForbiddenError, and RefusedError if the area has no extension or all is published.
+    Raises ForbiddenError, and RefusedError if the area has no extension.
     """
     row = round_rows.locked(round_code)
     require(actor, Action.RUN_ROUND, roadmap=row.roadmap.code)
-    round_rows.refuse_published(row)
     former = Extension.objects.in_force().filter(round=row, area=_asked(row, area)).first()
     if former is None:
         raise RefusedError(gettext("The area has no more time that could be withdrawn."))
@@ -81,6 +84,14 @@ def withdraw(round_code: str, area: str, *, actor: Actor, now: datetime, reason:
         before=former.until.isoformat(),
         after=None,
     )
+
+
+def end(row: ReportingRound, *, now: datetime) -> list[str]:
+    """End the extensions of a round that is being published; return the codes of their areas."""
+    given = Extension.objects.in_force().filter(round=row)
+    codes = list(given.order_by("area__code").values_list("area__code", flat=True))
+    given.update(withdrawn_at=now)
+    return codes
 
 
 def notes(row: ReportingRound) -> tuple[Note, ...]:

@@ -130,21 +130,27 @@ def close_round(code: str, *, actor: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def publish(code: str, *, actor: Actor, now: datetime, reason: str = "") -> Publication:
+def publish(
+    code: str, *, actor: Actor, now: datetime, reason: str = "", seen: int | None = None
+) -> Publication:
     """Freeze a closed round's figures; of a published round, an erratum beside the old version.
 
-    An erratum needs a `reason` and a difference. Raises RefusedError otherwise. All of it or
-    nothing is stored: a process killed on the way leaves the round closed and unpublished.
+    An erratum needs a `reason` and a difference. Raises RefusedError otherwise. `seen` is the
+    version that stood on the page (0: none): another stands now, StaleError. Publishing ends the
+    time that areas were given more. All of it or nothing is stored: a process killed on the way
+    leaves the round closed and unpublished.
     """
     row = round_rows.locked(code)
     require(actor, Action.PUBLISH, roadmap=row.roadmap.code)
     _step(row, RoundState.PUBLISHED, now=now)
     row.closed_at = round_rows.closing(row)
     former = row.pictures.filter(replaced_by=None).first()
+    if seen is not None and seen != (former.version if former else 0):
+        raise round_settings.StaleError
     _check_reason(former, reason)
     # What is frozen was known by then, also if the clock was set back since it was recorded.
     now = max(now, last_recorded() or now)
-    canonical = to_json(_to_freeze(row, now))
+    canonical = to_json(to_freeze(row, now))
     if former is not None and _same_figures(former.content, canonical):
         raise RefusedError(gettext("Nothing has changed since the published version."))
     version = former.version + 1 if former else 1
@@ -159,6 +165,7 @@ def publish(code: str, *, actor: Actor, now: datetime, reason: str = "") -> Publ
         reason=reason.strip(),
     )
     row.save()
+    ended = extensions.end(row, now=now)
     audit.record(
         "picture.publish",
         f"{code} v{version}",
@@ -169,6 +176,7 @@ def publish(code: str, *, actor: Actor, now: datetime, reason: str = "") -> Publ
         sha256=picture.sha256,
         replaces=former.sha256 if former else None,
         reason=picture.reason,
+        **({"extensions_ended": ended} if ended else {}),
     )
     return picture.as_terms()
 
@@ -265,7 +273,8 @@ def _check_reason(former: SituationPicture | None, reason: str) -> None:
         raise RefusedError(gettext("There is nothing to correct yet: leave the reason out."))
 
 
-def _to_freeze(row: ReportingRound, now: datetime) -> terms.Picture:
+def to_freeze(row: ReportingRound, now: datetime) -> terms.Picture:
+    """Return the picture that a round's publication would freeze at a time."""
     round_ = row.as_terms()
     picture = situation.compose(row.roadmap, as_of=round_.as_of, horizon=round_.horizon)
     return replace(

@@ -26,7 +26,7 @@ from yhdyspinta.store.rounds import counted as counted_tasks
 from yhdyspinta.terms import rounds as terms
 from yhdyspinta.terms.access import Action, Actor
 from yhdyspinta.terms.roadmap import RoundState
-from yhdyspinta.terms.rounds import SUBMISSION_STEPS, Scope, SubmissionState
+from yhdyspinta.terms.rounds import FILLING, SUBMISSION_STEPS, Scope, SubmissionState
 from yhdyspinta.terms.situation import Reporting
 
 
@@ -109,12 +109,39 @@ def step(
             gettext("The round “%(round)s” does not ask the area “%(area)s”.")
             % {"round": round_code, "area": area}
         )
-    state = SubmissionState(row.state)
-    roadmap = row.round.roadmap.code
+    state, roadmap = SubmissionState(row.state), row.round.roadmap.code
     action = _action(actor, state, to, area=area)
     require(actor, action, area=area, roadmap=roadmap)
     _check_step(row, to, comment, now=now)
     acting = organisation_for(actor, action, area=area, roadmap=roadmap)
+    _take(row, to, acting=acting, actor=actor, now=now, comment=comment.strip())
+
+
+def send_back(
+    round_: ReportingRound, area: str, *, actor: Actor, now: datetime, comment: str
+) -> None:
+    """Send an area's approved reports back in a published round, whose figures are to be corrected.
+
+    Nothing happens where the area is still filling in. For whoever may run the round; the lanes
+    are the caller's.
+    """
+    row = _row(round_.code, area)
+    if row is None or SubmissionState(row.state) in FILLING:
+        return
+    acting = organisation_for(actor, Action.RUN_ROUND, roadmap=round_.roadmap.code)
+    _take(row, SubmissionState.RETURNED, acting=acting, actor=actor, now=now, comment=comment)
+
+
+def _take(
+    row: Submission,
+    to: SubmissionState,
+    *,
+    acting: str,
+    actor: Actor,
+    now: datetime,
+    comment: str,
+) -> None:
+    state, area, round_code = row.state, row.area.code, row.round.code
     SubmissionStep.objects.create(
         submission=row,
         at=now,
@@ -122,9 +149,9 @@ def step(
         organisation=Organisation.objects.filter(code=acting).first(),
         before=state,
         after=to,
-        comment=comment.strip(),
+        comment=comment,
     )
-    row.state, row.comment, row.changed_at, row.changed_by = to, comment.strip(), now, actor.key
+    row.state, row.comment, row.changed_at, row.changed_by = to, comment, now, actor.key
     row.save()
     audit.record(
         f"submission.{to}",
@@ -133,8 +160,8 @@ def step(
         now=now,
         organisation=acting,
         area=area,
-        roadmap=roadmap,
-        reason=comment.strip(),
+        roadmap=row.round.roadmap.code,
+        reason=comment,
         before=state,
         after=to,
     )
@@ -194,7 +221,10 @@ def _check_step(row: Submission, to: SubmissionState, comment: str, *, now: date
         )
     today = timezone.localtime(now).date()
     found = state_on(RoundState(row.round.state), row.round.schedule, today=today)
-    if found in {RoundState.PLANNED, RoundState.PUBLISHED}:
+    # More time in a published round is for an erratum, approved and accepted as ever.
+    extended = Extension.objects.in_force().filter(round=row.round, area=row.area)
+    is_shut = found is RoundState.PUBLISHED and not extended.exists()
+    if found is RoundState.PLANNED or is_shut:
         raise RefusedError(gettext("The round is not open, so nothing can be handed in or taken."))
     if to is SubmissionState.RETURNED and not comment.strip():
         raise RefusedError(gettext("Say in a comment why you send the reports back."))
