@@ -20,6 +20,17 @@ def test_no_link_in_the_documents_is_dead() -> None:
     assert dead == []
 
 
+def test_every_test_that_a_document_names_is_there() -> None:
+    named = re.compile(r"`(tests/[a-z_/]+\.py)(?:: (test_\w+))?`")
+    gone = [
+        f"{shown(path)}: {file}: {test}"
+        for path in _documents()
+        for file, test in named.findall(path.read_text(encoding="utf-8"))
+        if not (ROOT / file).exists() or f"def {test}" not in (ROOT / file).read_text("utf-8")
+    ]
+    assert gone == []
+
+
 def test_every_setting_is_explained_to_the_operator() -> None:
     text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
     asked = re.compile(r"""(?:env[.\w]*\(\s*|_switch\(|environ(?:\.get\(|\[))["']([A-Z_]+)["']""")
