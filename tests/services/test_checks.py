@@ -12,11 +12,13 @@ from django.utils import translation
 
 from tests.services.filled_sheets import NOVEMBER, SEPTEMBER, publish_october, said, take_in
 from tests.small_roadmap import DAY, at
-from yhdyspinta.services import checks
+from yhdyspinta.services import checks, seals
 from yhdyspinta.services.checks import Level
-from yhdyspinta.store.models import Area, Band, SituationPicture, StatusReport, StatusRule
+from yhdyspinta.store.models import Area, Band, Event, SituationPicture, StatusReport, StatusRule
+from yhdyspinta.terms.access import operator
 
 PICTURES, REPORTS = "yhdyspinta_situationpicture", "yhdyspinta_statusreport"
+EVENTS = "yhdyspinta_event"
 
 
 @pytest.fixture
@@ -62,12 +64,30 @@ def test_a_changed_picture_is_named(filled):
 
 
 @pytest.mark.parametrize(
-    ("trigger", "table"), [("picture_is_frozen", PICTURES), ("report_is_appended", REPORTS)]
+    ("trigger", "table"),
+    [
+        ("picture_is_frozen", PICTURES),
+        ("report_is_appended", REPORTS),
+        ("event_is_kept", EVENTS),
+        ("event_is_not_deleted", EVENTS),
+        ("step_is_appended", "yhdyspinta_submissionstep"),
+        ("seal_is_kept", "yhdyspinta_seal"),
+        ("seal_is_not_deleted", "yhdyspinta_seal"),
+    ],
 )
 def test_a_missing_trigger_is_found(filled, trigger, table):
     assert found("refuses changes").level is Level.OK
     switch_off(trigger, table)
     assert found("refuses changes").level is Level.ERROR
+    assert trigger in found("refuses changes").remedy
+
+
+def test_a_trail_that_was_changed_behind_its_seals_is_found(filled):
+    seals.seal(actor=operator("root"), now=at(12))
+    assert found("matches its seals").level is Level.OK
+    switch_off("event_is_kept", EVENTS)
+    Event.objects.update(actor="somebody else")
+    assert found("matches its seals").level is Level.ERROR
 
 
 @pytest.mark.parametrize("until", [SEPTEMBER, date(2021, 10, 15), NOVEMBER])

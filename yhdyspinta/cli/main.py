@@ -89,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
         rounds,
         sheets,
         situation,
+        trail,
         worker,
     )
 
@@ -101,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title=gettext("commands"), metavar=gettext("COMMAND"), required=True
     )
-    for room in (situation, sheets, rounds, people, installation, worker):
+    for room in (situation, sheets, rounds, people, trail, installation, worker):
         room.register(commands)
     for command in commands.choices.values():
         argument_kinds.add_language(command)

@@ -11,6 +11,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from yhdyspinta.config import logs
+
 PACKAGE = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -331,18 +333,21 @@ KEEP_PEOPLE_DAYS = int(_days)
 
 # Requests to the interface for machines that one token, or one address without a token, may make
 # in a minute: reads/writes. Counted in a cache: several processes need a shared one (CACHE_URL).
-CACHES["rates"] = env.cache_url("CACHE_URL", default="locmemcache://rates")
+CACHES["rates"] = env.cache_url("CACHE_URL", default="locmemcache://rates?max_entries=20000")
 _reads, _, _writes = env.str("YHDYSPINTA_API_RATE", default="600/120").partition("/")
 if not (_reads.isdecimal() and _writes.isdecimal() and int(_reads) and int(_writes)):
     _refuse("YHDYSPINTA_API_RATE", "reads/writes in a minute, such as 600/120")
 API_READS, API_WRITES = int(_reads), int(_writes)
 
-LOG_LEVEL: str = env.str("YHDYSPINTA_LOG_LEVEL", default="WARNING").upper()
-if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
+# Not an hour longer than the addresses are needed to find out about a misuse.
+_address_days: str = env.str("YHDYSPINTA_KEEP_ADDRESS_DAYS", default="365")
+if not _address_days.isdecimal():
+    _refuse("YHDYSPINTA_KEEP_ADDRESS_DAYS", "a whole number of days")
+KEEP_ADDRESS_DAYS = int(_address_days)
+LOG_LEVEL: str = env.str("YHDYSPINTA_LOG_LEVEL", default="").upper()
+if LOG_LEVEL not in {"", "DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
     _refuse("YHDYSPINTA_LOG_LEVEL", "DEBUG, INFO, WARNING, ERROR or CRITICAL")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-}
+LOG_FORMAT: str = env.str("YHDYSPINTA_LOG_FORMAT", default="text").lower()
+if LOG_FORMAT not in {"text", "json"}:
+    _refuse("YHDYSPINTA_LOG_FORMAT", "text or json")
+LOGGING = logs.configuration(LOG_FORMAT, level=LOG_LEVEL)

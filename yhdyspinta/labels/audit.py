@@ -15,7 +15,7 @@ from yhdyspinta.calc.audit import HIDDEN, differences, facts
 from yhdyspinta.labels import access as access_labels
 from yhdyspinta.labels import rounds as round_labels
 from yhdyspinta.terms.access import Door, Role, Visibility
-from yhdyspinta.terms.audit import Difference, Event
+from yhdyspinta.terms.audit import Difference, Event, Verdict
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.roadmap import RoundState, Status
 from yhdyspinta.terms.rounds import Scope, SubmissionState
@@ -258,6 +258,31 @@ def value(name: str, found: Any, names: Mapping[str, str]) -> str:
     if isinstance(found, str):
         return _text(name, found, names)
     return str(found)
+
+
+def faults(found: Verdict) -> list[str]:
+    """Say what is wrong with the seals upon the trail; nothing if they are whole."""
+    told = []
+    if found.broken is not None:
+        seal = found.broken
+        told.append(
+            gettext(
+                "Seal %(number)d does not match: events numbered %(first)d–%(last)d, or the seal"
+                " itself, were changed after %(moment)s."
+            )
+            % {
+                "number": seal.number,
+                "first": seal.first,
+                "last": seal.last,
+                "moment": labels.moment(seal.sealed_at),
+            }
+        )
+    if found.strangers:
+        told.append(
+            gettext("Events were put among sealed ones afterwards: %(numbers)s.")
+            % {"numbers": ", ".join(str(number) for number in found.strangers)}
+        )
+    return told
 
 
 def _change(found: Difference, names: Mapping[str, str]) -> ChangeWords:

@@ -15,13 +15,23 @@ from django.utils.translation import gettext
 
 from yhdyspinta.calc.canonical import fingerprint
 from yhdyspinta.calc.rules import NoRuleInForceError, in_force
+from yhdyspinta.labels import audit as audit_labels
+from yhdyspinta.services import seals
 from yhdyspinta.services.installation import faults
 from yhdyspinta.store import rules as rule_tables
 from yhdyspinta.store.models import Area, SituationPicture, StatusReport, StatusRule
 from yhdyspinta.store.roadmap import OPEN_END
 
 _LEAST_FREE_BYTES = 1_000_000_000
-_TRIGGERS = {"picture_is_frozen", "report_is_appended"}
+_TRIGGERS = {
+    "picture_is_frozen",
+    "report_is_appended",
+    "event_is_kept",
+    "event_is_not_deleted",
+    "step_is_appended",
+    "seal_is_kept",
+    "seal_is_not_deleted",
+}
 
 
 class Level(StrEnum):
@@ -54,6 +64,7 @@ def inspect(*, today: date) -> list[Finding]:
         lambda: _rules(today),
         _pictures,
         _intervals,
+        _trail,
         _fitness,
         _server_settings,
         _disk,
@@ -104,10 +115,11 @@ def _triggers() -> Iterator[Finding]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         found = {row[0] for row in cursor.fetchall()}
+    missing = ", ".join(sorted(_TRIGGERS - found))
     yield _finding(
-        found >= _TRIGGERS,
-        gettext("The database refuses changes to published pictures and reports"),
-        gettext("Triggers are missing: restore a backup or apply migration 0002 again."),
+        not missing,
+        gettext("The database refuses changes to published pictures, reports and the trail"),
+        gettext("Triggers are missing: %(triggers)s. Restore a backup.") % {"triggers": missing},
     )
 
 
@@ -163,6 +175,14 @@ def _intervals() -> Iterator[Finding]:
 def _fitness() -> Iterator[Finding]:
     found = [Finding(Level.ERROR, each.subject.rstrip("."), each.remedy) for each in faults()]
     yield from found or [Finding(Level.OK, gettext("The installation is fit to serve"))]
+
+
+def _trail() -> Iterator[Finding]:
+    wrong = audit_labels.faults(seals.verify())
+    remedy = gettext("Find out who has had rights to the database, and compare with a backup.")
+    yield _finding(
+        not wrong, gettext("The audit trail matches its seals"), " ".join([*wrong, remedy])
+    )
 
 
 def _server_settings() -> Iterator[Finding]:

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Callable
+from logging import ERROR, INFO
+from time import perf_counter
 from uuid import uuid4
 
+import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -12,6 +15,10 @@ from yhdyspinta.calc.addresses import client_address
 from yhdyspinta.store.models import User
 from yhdyspinta.terms.access import Actor, Door, Origin
 
+_LINES = structlog.get_logger("yhdyspinta.requests")
+# Parts of addresses that let somebody in.
+_SECRET = frozenset({"token", "key", "uidb36"})
+_LONG_PART = re.compile(r"[^/]{16,}")
 _NUMBER = re.compile(r"[A-Za-z0-9-]{8,64}")
 _HEADER = "X-Request-ID"
 
@@ -23,11 +30,43 @@ def numbered(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..
         given = request.headers.get(_HEADER, "") if settings.PROXIES else ""
         number = given if _NUMBER.fullmatch(given) else uuid4().hex
         request.META["yhdyspinta.request"] = number
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request=number)
+        begun = perf_counter()
         response = get_response(request)
         response.headers[_HEADER] = number
+        _log(request, response, seconds=perf_counter() - begun)
         return response
 
     return answering
+
+
+def _log(request: HttpRequest, response: HttpResponse, *, seconds: float) -> None:
+    """Tell the log of a request: nothing of a person but the key that the trail keeps too."""
+    if request.path.startswith(settings.STATIC_URL) and response.status_code < 400:
+        return
+    kept = request.META.get("yhdyspinta.caller") or request.META.get("yhdyspinta.actor")
+    _LINES.log(
+        ERROR if response.status_code >= 500 else INFO,
+        "request",
+        method=request.method,
+        path=_path(request),
+        status=response.status_code,
+        ms=round(seconds * 1000),
+        actor=kept.key if isinstance(kept, Actor) else "",
+    )
+
+
+def _path(request: HttpRequest) -> str:
+    """Return the path without what it may hold of secrets: of an invitation, a password's reset."""
+    path, found = request.path, request.resolver_match
+    if found is None:
+        # An address of ours with a slip in it may hold a secret anywhere.
+        return _LONG_PART.sub("…", path)
+    for name, value in found.kwargs.items():
+        if name in _SECRET and isinstance(value, str) and value:
+            path = path.replace(value, "…")
+    return path
 
 
 def origin_of(request: HttpRequest, door: Door = Door.WEB) -> Origin:
@@ -54,4 +93,5 @@ def actor_of(request: HttpRequest) -> Actor:
     else:
         found = Actor(origin=origin)
     request.META["yhdyspinta.actor"] = found
+    structlog.contextvars.bind_contextvars(actor=found.key)
     return found
