@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
 
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from yhdyspinta.calc.alphabet import sort_key
 from yhdyspinta.exports import csv, json, situation_rows, svg
+from yhdyspinta.exports.document import Document
 from yhdyspinta.exports.situation import document
 from yhdyspinta.exports.situation_drawings import tile_map
 from yhdyspinta.terms.situation import Lens, Picture, Publication
@@ -33,12 +34,14 @@ class Wanted:
     """What is wanted of a picture: its language, level and lens, and when the file is made.
 
     `by_subarea` asks for a row per subarea (CSV, JSON) or a section per theme (documents).
+    `is_preview` marks the file as one of a picture that has not been published.
     """
 
     language: str
     made_at: datetime
     by_subarea: bool = True
     lens: Lens = Lens.PROGRESS
+    is_preview: bool = False
 
 
 def render(
@@ -52,6 +55,8 @@ def render(
             publication=publication,
             by_subarea=wanted.by_subarea,
         )
+        if wanted.is_preview:
+            made = _as_preview(made)
         renderer = import_module(f"yhdyspinta.exports.{ending}")
         rendered: bytes = renderer.render(made, made_at=wanted.made_at)
         return rendered
@@ -66,9 +71,31 @@ def _in_order(picture: Picture, language: str) -> Picture:
     return replace(picture, areas=tuple(areas))
 
 
+def _as_preview(made: Document) -> Document:
+    """Mark a document on its first page and in the foot of all as not published."""
+    with override(made.language):
+        mark, fact = preview_mark(), (gettext("Please note"), gettext("A preview: do not pass on."))
+    return replace(
+        made,
+        title=f"{mark}: {made.title}",
+        subtitle=f"{mark} · {made.subtitle}",
+        facts=(fact, *made.facts),
+        footer=f"{mark} · {made.footer}",
+    )
+
+
+def preview_mark() -> str:
+    """Return the words that every preview bears, in the active language."""
+    return gettext("PREVIEW, NOT PUBLISHED")
+
+
 def _csv(picture: Picture, wanted: Wanted) -> bytes:
     rows = situation_rows.rows(picture, by_subarea=wanted.by_subarea, language=wanted.language)
-    return csv.write(situation_rows.COLUMNS, rows, bom=False)
+    if not wanted.is_preview:
+        return csv.write(situation_rows.COLUMNS, rows, bom=False)
+    with override(wanted.language):
+        marked = [(*row, preview_mark()) for row in rows]
+    return csv.write((*situation_rows.COLUMNS, "publication"), marked, bom=False)
 
 
 def _json(picture: Picture, wanted: Wanted, publication: Publication | None) -> bytes:
@@ -81,6 +108,7 @@ def _json(picture: Picture, wanted: Wanted, publication: Publication | None) -> 
             "round": picture.round_code or None,
             "version": publication.version if publication else None,
             "sha256": publication.sha256 if publication else None,
+            **({"preview": True} if wanted.is_preview else {}),
             "invented": picture.invented,
             "as_of": picture.as_of.isoformat(),
             "horizon": str(picture.horizon),
@@ -92,7 +120,11 @@ def _json(picture: Picture, wanted: Wanted, publication: Publication | None) -> 
 
 def _svg(picture: Picture, wanted: Wanted) -> bytes:
     with override(wanted.language):
-        return svg.tile_map(tile_map(picture, wanted.lens), standalone=True).encode()
+        drawn, remark = tile_map(picture, wanted.lens), ""
+        if wanted.is_preview:
+            remark = preview_mark()
+            drawn = replace(drawn, title=f"{remark}: {drawn.title}")
+        return svg.tile_map(drawn, standalone=True, remark=remark).encode()
 
 
 _PLAIN: dict[str, Callable[[Picture, Wanted], bytes]] = {"csv": _csv, "svg": _svg}

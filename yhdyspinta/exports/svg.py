@@ -20,13 +20,17 @@ _PERCENTS = (0, 25, 50, 75, 100)
 _FIGURED = 8  # from this percentage on a part of a stacked bar has room for its figure
 
 
-def tile_map(drawing: TileMap, *, standalone: bool) -> str:
-    """Draw a tile map; a tile with a link is one link with the tile's label as its name."""
+def tile_map(drawing: TileMap, *, standalone: bool, remark: str = "") -> str:
+    """Draw a tile map; a tile with a link is one link with the tile's label as its name.
+
+    A `remark` is written under the map and its legend.
+    """
     pen = Pen(standalone)
     width = max((tile.column for tile in drawing.tiles), default=1) * (_SIDE + _GAP)
     height = max((tile.row for tile in drawing.tiles), default=1) * (_SIDE + _GAP)
     legend = drawing.legend if standalone else ()
-    size = (width - _GAP + 2 * _EDGE, height - _GAP + 2 * _EDGE + _LEGEND_ROW * len(legend))
+    rows = len(legend) + bool(remark)
+    size = (width - _GAP + 2 * _EDGE, height - _GAP + 2 * _EDGE + _LEGEND_ROW * rows)
     linked = any(tile.link for tile in drawing.tiles)
     root = pen.root((drawing.title, drawing.description), size, linked=linked)
     steps = {entry.band: number for number, entry in enumerate(drawing.legend, start=1)}
@@ -34,6 +38,9 @@ def tile_map(drawing: TileMap, *, standalone: bool) -> str:
         _draw_tile(pen, root, tile, steps=steps)
     for number, entry in enumerate(legend):
         _draw_legend_entry(pen, root, height + number * _LEGEND_ROW, entry=entry, steps=steps)
+    if remark:
+        place = (_EDGE, height + len(legend) * _LEGEND_ROW + 18)
+        pen.text(root, place, remark, look=Look("bar-label", palette.INK, bold=True))
     return markup(root)
 
 

@@ -176,7 +176,7 @@ def publish(
         sha256=picture.sha256,
         replaces=former.sha256 if former else None,
         reason=picture.reason,
-        **({"extensions_ended": ended} if ended else {}),
+        extensions_ended=ended,
     )
     return picture.as_terms()
 
