@@ -21,6 +21,8 @@ MOST_TRIES = 3
 _PAUSES = (timedelta(minutes=10), timedelta(hours=1))
 # A message that has been leaving for longer is one of which nobody knows whether it left.
 LEASE = timedelta(minutes=10)
+# A message that has waited for longer says that no worker is at work.
+LONGEST_WAIT = timedelta(minutes=30)
 
 
 def kind_of(

@@ -6,7 +6,7 @@ How they leave is in `reminder_sending`.
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -17,6 +17,7 @@ from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.store.models import Area, Grant, Reminder, ReportingRound, User
 from yhdyspinta.terms import reminders as terms
 from yhdyspinta.terms.access import Action, Actor, Role
+from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.reminders import Holder, Plan, ReminderState, Sent
 from yhdyspinta.terms.roadmap import RoundState
 
@@ -75,8 +76,27 @@ def of_round(code: str, *, actor: Actor, now: datetime) -> terms.Reminders:
     listed = row.reminders.select_related("area").order_by("-day", "area__code", "user")[:_LISTED]
     names = people.names(_key(each) for each in listed)
     found = _asked_now(row, today=timezone.localtime(now).date())
-    messages = tuple(_as_terms(each, names[_key(each)], now=now) for each in listed)
-    return terms.Reminders(messages, found.unreached)
+    areas = Area.objects.filter(submission__round=row).order_by("code")
+    return terms.Reminders(
+        round=Names(row.name_fi, row.name_sv, row.name_en),
+        areas={each.code: Names(each.short_fi, each.short_sv, each.short_en) for each in areas},
+        messages=tuple(_as_terms(each, names[_key(each)], now=now) for each in listed),
+        unreached=found.unreached,
+        is_open=round_rows.effective(row, now) is RoundState.OPEN,
+        is_stuck=_is_stuck(row, now=now),
+    )
+
+
+def counts(row: ReportingRound, *, now: datetime) -> dict[ReminderState, int]:
+    """Count a round's messages by how far they are; two queries."""
+    by_state = row.reminders.order_by().values_list("state").annotate(number=Count("id"))
+    counted = {ReminderState(state): number for state, number in by_state}
+    leaving = row.reminders.filter(state=Reminder.State.SENDING)
+    for each in leaving:
+        if state_of(each, now=now) is ReminderState.UNSURE:
+            counted[ReminderState.SENDING] -= 1
+            counted[ReminderState.UNSURE] = counted.get(ReminderState.UNSURE, 0) + 1
+    return {state: number for state, number in counted.items() if number}
 
 
 @transaction.atomic
@@ -152,6 +172,13 @@ def _locked(code: str) -> ReportingRound:
     return row
 
 
+def _is_stuck(row: ReportingRound, *, now: datetime) -> bool:
+    """Tell whether messages wait that a worker would have sent long ago."""
+    waiting = row.reminders.filter(state=Reminder.State.PLANNED, tries=0)
+    today = timezone.localtime(now).date()
+    return waiting.filter(day__lte=today, planned_at__lte=now - calc.LONGEST_WAIT).exists()
+
+
 def _asked_now(row: ReportingRound, *, today: date) -> Plan:
     return calc.asked_now(
         row.schedule,
@@ -219,7 +246,7 @@ def _as_terms(row: Reminder, name: str, *, now: datetime) -> terms.Reminder:
         days_before=row.days_before,
         state=state_of(row, now=now),
         is_fallback=row.is_fallback,
-        at=row.sent_at or row.claimed_at,
+        at=row.sent_at or row.claimed_at or row.planned_at,
         failure=row.failure,
     )
 

@@ -1,5 +1,6 @@
 """Reminders: who is asked to do what for an area in a round, and how far each message is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -121,7 +122,7 @@ class Letter:
 class Reminder:
     """A message as the coordinator sees it; `key` is its number, `person` that of log and trail.
 
-    `at` is when it was sent, or last tried; `failure` says in words why it did not leave.
+    `at` is when it was sent, else last tried, else planned; `failure` is what the server said.
     """
 
     key: int
@@ -131,14 +132,22 @@ class Reminder:
     day: date
     days_before: int | None
     state: ReminderState
+    at: datetime
     is_fallback: bool = False
-    at: datetime | None = None
     failure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """A round's messages, the newest first, and the areas that nobody can be written to about."""
+    """A round's messages, the newest first, and the areas that nobody can be written to about.
 
+    `areas` names the areas by code; `is_open` tells whether the round takes reports today, and
+    `is_stuck` whether messages have waited so long that no worker seems to be at work.
+    """
+
+    round: Names
+    areas: Mapping[str, Names]
     messages: tuple[Reminder, ...]
     unreached: tuple[Unreached, ...]
+    is_open: bool
+    is_stuck: bool

@@ -11,6 +11,7 @@ from yhdyspinta.web import (
     figures_of_all,
     my_work,
     pictures,
+    reminders,
     report_sheets,
     reporting,
     reporting_cell,
@@ -20,6 +21,7 @@ from yhdyspinta.web import (
     rounds,
     situation,
     talks,
+    tokens,
     trail,
 )
 
@@ -71,9 +73,12 @@ urlpatterns = [
     path("rounds/<slug:code>/steps/<slug:to>/", rounds.step, name="round_step"),
     path("rounds/<slug:code>/submissions/", rounds.take, name="round_take"),
     path("rounds/<slug:code>/notes/", round_notes.notes, name="round_notes"),
+    path("rounds/<slug:code>/reminders/", reminders.of_round, name="round_reminders"),
+    path("rounds/<slug:code>/reminders/<int:key>/", reminders.settle, name="round_reminder"),
+    path("rounds/<slug:code>/remind/", reminders.remind, name="round_remind"),
     path("rounds/<slug:code>/talks/", talks.of_round, name="round_talks"),
     path("rounds/<slug:code>/talks/new/", talks.new, name="round_talk_new"),
-    path("rounds/<slug:code>/talks/<int:key>/", talks.edit, name="round_talk"),
+    path("rounds/<slug:code>/talks/<int:talk>/", talks.edit, name="round_talk"),
     path("rounds/<slug:code>/areas/<slug:area>/", extensions.area, name="round_area"),
     path("rounds/<slug:code>/areas/<slug:area>/step/", extensions.take, name="round_area_take"),
     path("rounds/<slug:code>/areas/<slug:area>/more-time/", extensions.grant, name="round_extend"),
@@ -84,6 +89,18 @@ urlpatterns = [
     ),
     path("changes/", changes.changes, name="changes"),
     path("changes/file.<slug:ending>", changes.download, name="changes_file"),
+    path("tokens/", tokens.own, name="tokens"),
+    path("tokens/<int:number>/revoke/", tokens.revoke, name="token_revoke"),
+    path(
+        "organisations/<slug:organisation>/tokens/",
+        tokens.of_organisation,
+        name="organisation_tokens",
+    ),
+    path(
+        "organisations/<slug:organisation>/tokens/<int:number>/revoke/",
+        tokens.revoke_of_organisation,
+        name="organisation_token_revoke",
+    ),
     path("about/", about.about, name="about"),
     path("accessibility/", about.accessibility, name="accessibility"),
 ]
