@@ -53,7 +53,7 @@ def test_an_extension_opens_a_closed_round_until_its_day(day, reason):
         extension=extension,
         today=date(2021, 11, day),
     )
-    assert (lock and lock.reason) == reason
+    assert (lock.reason if lock else None) == reason
 
 
 STATES = [RoundState.PLANNED, RoundState.OPEN, RoundState.CLOSED, RoundState.PUBLISHED]

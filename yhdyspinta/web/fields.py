@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yhdyspinta import labels
+from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.languages import Names
 
 FILL_IN = _("Fill this in.")
@@ -23,6 +25,25 @@ class DayField(forms.DateField):
         super().__init__(
             widget=widget, input_formats=forms_of_days, error_messages=wrong, **options
         )
+
+
+class QuarterField(forms.Field):
+    """A quarter, written as administration does or as machines do."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(error_messages={"required": FILL_IN}, **options)
+
+    def to_python(self, value: Any) -> Quarter | None:
+        """Read Q4/2026 or 2026-Q4; a ValidationError says how a quarter is written."""
+        text = str(value or "").strip().upper()
+        if not text:
+            return None
+        front, slash, back = text.partition("/")
+        try:
+            return Quarter.parse(f"{back}-{front}" if slash else text)
+        except ValueError:
+            message = gettext("Write the quarter like this: Q4/2026.")
+            raise forms.ValidationError(message) from None
 
 
 def line(label: Any, *, most: int = 200, **options: Any) -> forms.CharField:

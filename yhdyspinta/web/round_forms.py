@@ -7,13 +7,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from yhdyspinta import labels
 from yhdyspinta.labels import rounds as round_labels
 from yhdyspinta.terms.access import Visibility
-from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.rounds import Offered, Round, Schedule, Scope, Talk
 from yhdyspinta.web import fields
@@ -21,7 +20,6 @@ from yhdyspinta.web import fields
 _LISTED_DAYS = re.compile(r"\s*-?\d{1,3}\s*(,\s*-?\d{1,3}\s*)*")
 # In the order in which they must follow each other.
 _DAYS = ("opens_on", "due_on", "on_time_until", "closes_on")
-_YEARS_BACK, _YEARS_AHEAD = 1, 5
 
 
 class RoundForm(forms.Form):
@@ -41,6 +39,10 @@ class RoundForm(forms.Form):
     name_en = fields.line(_("Name in English"), required=False)
     as_of = fields.DayField(
         label=_("Situation on"), help_text=_("The day that the statuses of this round are of.")
+    )
+    horizon = fields.QuarterField(
+        label=_("Looks at tasks due by"),
+        help_text=_("A quarter, like Q4/2026: progress is counted of tasks due by its end."),
     )
     opens_on = fields.DayField(
         label=_("Opens"), required=False, help_text=_("Empty: the round is open at once.")
@@ -75,11 +77,9 @@ class RoundForm(forms.Form):
     ) -> None:
         super().__init__(data, initial={**_initial(shown, offered), "seen": mark})
         self.shown, self.offered = shown, tuple(offered.areas)
-        self.fields["horizon"] = fields.choice(
-            _("Looks at tasks due by"),
-            [(str(each), labels.quarter(each)) for each in _quarters(shown)],
+        self.fields["which_areas"] = fields.choice(
+            pgettext("heading", "Areas"), _area_choices(offered), radio=True
         )
-        self.fields["which_areas"] = fields.choice(_("Areas"), _area_choices(offered), radio=True)
         self.fields["areas"] = fields.areas(_("Chosen areas"), offered.areas)
         self.fields["scope"] = fields.choice(_("Tasks"), _scopes(offered), radio=True)
         self.fields["code"].disabled = not is_new
@@ -124,7 +124,7 @@ class RoundForm(forms.Form):
             code=given["code"],
             names=_names(given, "name"),
             as_of=given["as_of"],
-            horizon=Quarter.parse(given["horizon"]),
+            horizon=given["horizon"],
             schedule=Schedule(
                 opens_on=given["opens_on"],
                 due_on=given["due_on"],
@@ -152,18 +152,12 @@ def _initial(shown: Round, offered: Offered) -> dict[str, Any]:
         },
         **{name: getattr(shown.schedule, name) for name in _DAYS},
         "as_of": shown.as_of,
-        "horizon": str(shown.horizon),
+        "horizon": labels.quarter(shown.horizon),
         "which_areas": "all" if asks_all else "chosen",
         "areas": list(shown.areas),
         "scope": shown.scope.value,
         "reminder_days": ", ".join(str(each) for each in shown.schedule.reminder_days),
     }
-
-
-def _quarters(shown: Round) -> list[Quarter]:
-    first = min(shown.as_of.year - _YEARS_BACK, shown.horizon.year)
-    last = max(shown.as_of.year + _YEARS_AHEAD, shown.horizon.year)
-    return [Quarter(year, number) for year in range(first, last + 1) for number in (1, 2, 3, 4)]
 
 
 def _area_choices(offered: Offered) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -55,7 +55,7 @@ class NoteForm(forms.Form):
         self.fields["theme"] = fields.choice(
             _("Theme"), [("", gettext("all themes")), *fields.named(themes)], required=False
         )
-        self.fields["areas"] = fields.areas(_("Areas"), areas)
+        self.fields["areas"] = fields.areas(pgettext("heading", "Areas"), areas)
         self.fields["visibility"] = fields.choice(
             _("Who may read it"),
             [(each.value, access_labels.visibility(each)) for each in Visibility],

@@ -1,7 +1,6 @@
 """The talks with the areas during a round: read, recorded, changed."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from django.contrib import messages
@@ -64,15 +63,15 @@ def new(request: HttpRequest, code: str) -> HttpResponse:
 @needs(Action.RUN_ROUND)
 @require_http_methods(["GET", "HEAD", "POST"])
 @answers_bad_addresses
-def edit(request: HttpRequest, code: str, key: int) -> HttpResponse:
+def edit(request: HttpRequest, code: str, talk: int) -> HttpResponse:
     """Change a talk; what stood there stays in the trail."""
     held = talks.held(code, actor=actor_of(request), to_write=True)
-    talk = held.of_key(key)
-    form = TalkForm(held.areas, shown=talk, mark=mark(talk), data=request.POST or None)
+    found = held.of_key(talk)
+    form = TalkForm(held.areas, shown=found, mark=mark(found), data=request.POST or None)
 
     def doing(actor: Actor, now: datetime) -> None:
         seen = form.cleaned_data["seen"] or "none"
-        talks.change(code, replace(form.talk(), key=key), actor=actor, now=now, seen=seen)
+        talks.change(code, form.talk(), actor=actor, now=now, seen=seen)
 
     return _written(request, form, held, doing=doing)
 
