@@ -8,6 +8,7 @@ from ninja.renderers import JSONRenderer
 
 from yhdyspinta.api import (
     areas,
+    audit,
     comparison,
     extensions,
     notes,
@@ -104,4 +105,5 @@ for each in (rounds, submissions, extensions, reporting, notes, talks):
 api.add_router("/pictures", situation.router)
 api.add_router("", comparison.router)
 api.add_router("", rules.router)
+api.add_router("/trail", audit.router)
 api.add_router("/tokens", tokens.router)

@@ -29,6 +29,7 @@ _TAGS = {
     "pictures": "Published, frozen situation pictures",
     "comparison": "What changed between two pictures",
     "rules": "Dated rules that the figures rest on",
+    "trail": "What was done, by whom",
     "people": "Who holds which role",
     "tokens": "Your own tokens",
 }

@@ -89,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
         rounds,
         sheets,
         situation,
+        tokens,
         trail,
         worker,
     )
@@ -102,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title=gettext("commands"), metavar=gettext("COMMAND"), required=True
     )
-    for room in (situation, sheets, rounds, people, trail, installation, worker):
+    for room in (situation, sheets, rounds, people, tokens, trail, installation, worker):
         room.register(commands)
     for command in commands.choices.values():
         argument_kinds.add_language(command)
