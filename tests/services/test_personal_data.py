@@ -138,25 +138,29 @@ def tables_that_hold(word):
 
 class TestExport:
     def test_it_holds_account_roles_events_and_counts(self, aino):
-        held = personal_data.collect(actor=aino)
+        held = personal_data.collect(actor=aino, now=NOW)
         assert held["account"]["email"] == "aino@example.fi"
         assert held["roles"][0]["role"] == "reporter"
         assert held["counts"]["reports"] == 1
         assert {"report.save", "person.grant"} <= {each["action"] for each in held["events"]}
         assert held["organisation_sign_ins"] == ["pirha"]
 
+    def test_taking_it_is_an_event(self, aino):
+        personal_data.collect(actor=aino, now=NOW)
+        assert Event.objects.get(action="person.export").actor == aino.key
+
     def test_it_holds_no_secret(self, aino):
-        assert "secret" not in str(personal_data.collect(actor=aino))
+        assert "secret" not in str(personal_data.collect(actor=aino, now=NOW))
 
     @pytest.mark.usefixtures("aino")
     def test_it_is_ones_own_only(self):
         bo = joined("Bo")
-        assert "aino" not in str(personal_data.collect(actor=bo)).lower()
+        assert "aino" not in str(personal_data.collect(actor=bo, now=NOW)).lower()
 
     def test_a_token_gets_nothing(self, aino):
         token = Actor("token:1", "T", person=aino.person, scopes=frozenset({"read"}))
         with pytest.raises(ForbiddenError):
-            personal_data.collect(actor=token)
+            personal_data.collect(actor=token, now=NOW)
 
 
 @pytest.mark.usefixtures("aino")

@@ -25,6 +25,7 @@ from yhdyspinta.terms.situation import NoteKind, Severity
 ACTIONS: Mapping[str, Promise] = {
     "claim.add": _("Rule of roles from an identity provider added: %(subject)s"),
     "claim.remove": _("Rule of roles from an identity provider removed: %(subject)s"),
+    "export.preview": _("Preview of an unpublished picture downloaded: %(subject)s"),
     "export.trail": _("Audit trail exported: %(subject)s"),
     "extension.grant": _("More time given: %(subject)s"),
     "extension.withdraw": _("More time withdrawn: %(subject)s"),
@@ -33,7 +34,10 @@ ACTIONS: Mapping[str, Promise] = {
     "invitation.withdraw": _("Invitation withdrawn: %(subject)s"),
     "person.add": _("Person added: %(subject)s"),
     "person.change": _("Person's own details changed: %(subject)s"),
+    "person.close": _("Person of the demo closed: %(subject)s"),
     "person.end_grant": _("Role taken away: %(subject)s"),
+    "person.erase": _("Person's data removed: %(subject)s"),
+    "person.export": _("Person took a copy of their own data: %(subject)s"),
     "person.grant": _("Role given: %(subject)s"),
     "picture.publish": _("Situation picture published: %(subject)s"),
     "reference.load": _("Shipped facts loaded: %(subject)s"),
@@ -48,6 +52,7 @@ ACTIONS: Mapping[str, Promise] = {
     "round.notes": _("Round's notes and risks replaced: %(subject)s"),
     "round.open": _("Round opened: %(subject)s"),
     "round.reopen": _("Round opened again: %(subject)s"),
+    "round.summary": _("Coordinator's summary of a round written: %(subject)s"),
     "sheet.import": _("Workbook imported: %(subject)s"),
     "signin.account_connected": _("Organisation's sign-in connected: %(subject)s"),
     "signin.account_disconnected": _("Organisation's sign-in disconnected: %(subject)s"),
@@ -110,6 +115,9 @@ FIELDS: Mapping[str, Promise] = {
     "expected": _("Expected quarter"),
     "expires_at": _("Valid until"),
     "fields": _("Changed fields"),
+    "filter": _("Filter"),
+    "actors": _("Who"),
+    "actions": _("What was done"),
     "file": _("File"),
     "form": _("File type"),
     "from_claim": _("From an identity provider"),
@@ -141,6 +149,7 @@ FIELDS: Mapping[str, Promise] = {
     "scopes": _("What the token may do"),
     "sha256": _("Fingerprint (SHA-256)"),
     "since": _("From"),
+    "size": _("Size in bytes"),
     "source": _("Source"),
     "state": _("State"),
     "status": _("Status"),
@@ -237,6 +246,8 @@ def field(name: str) -> str:
     stem, _cut, language = name.rpartition("_")
     if language in _LANGUAGES and stem:
         return f"{field(stem)} ({_LANGUAGES[language]})"
+    if name in _LANGUAGES:
+        return _LANGUAGES[name]
     if name in FIELDS:
         return str(FIELDS[name])
     return name.replace("_", " ")

@@ -30,9 +30,15 @@ from yhdyspinta.terms.access import Action, Actor
 _ERASED = "erased.invalid"
 
 
-def collect(*, actor: Actor) -> dict[str, Any]:
-    """Return all that is held of the person who asks, as JSON holds it."""
+def collect(*, actor: Actor, now: datetime) -> dict[str, Any]:
+    """Return all that is held of the person who asks, as JSON holds it; that is an event too."""
     user = User.objects.get(pk=people.require_person(actor))
+    held = _held(user)
+    audit.record("person.export", user.key, actor=actor, now=now)
+    return held
+
+
+def _held(user: User) -> dict[str, Any]:
     key = user.key
     return {
         "account": {

@@ -79,7 +79,7 @@ def _page(person: Person, actor: Actor) -> AccountPage:
 @answers_bad_addresses
 def data(request: HttpRequest) -> HttpResponse:
     """Send all that is held of the person who asks."""
-    held = personal_data.collect(actor=actor_of(request))
+    held = personal_data.collect(actor=actor_of(request), now=timezone.now())
     text = json.dumps(held, ensure_ascii=False, indent=2)
     name = gettext("my-data")
     return HttpResponse(
