@@ -57,6 +57,47 @@ def test_rounds_are_listed_with_their_state(opened: Command) -> None:
     assert line == "2021-10  31 October 2021  Q4/2021  open  2021-10"
 
 
+def test_a_round_is_opened_with_its_days_areas_and_tasks(command: Command, source: Path) -> None:
+    command("import", source, "--roadmap", "r")
+    days = ("--opens", "1.1.2098", "--due", "8.1.2098", "--on-time", "2098-01-09")
+    done = command("round", "open", "x", *OPENING, *days, "--closes", "12.1.2098", "--areas", "20")
+    assert done.out.strip() == "The round x opens on 1 January 2098."
+    row = ReportingRound.objects.get()
+    assert (row.state, str(row.due_on), str(row.on_time_until)) == (
+        "planned",
+        "2098-01-08",
+        "2098-01-09",
+    )
+    assert [each.area.code for each in row.submissions.all()] == ["20"]
+    line = command("round", "list").out.strip()
+    assert line.endswith("due 8 January 2098  on time until 9 January 2098  closes 12 January 2098")
+
+
+@pytest.mark.parametrize(
+    "wrong", [("--critical",), ("--areas", "99"), ("--closes", "1.1.2098"), ("--opens", "x")]
+)
+def test_a_round_that_cannot_be_asked_is_not_opened(
+    command: Command, source: Path, wrong: tuple[str, ...]
+) -> None:
+    command("import", source, "--roadmap", "r")
+    assert command("round", "open", "x", *OPENING, *wrong).status in {1, 2}
+    assert not ReportingRound.objects.exists()
+
+
+def test_an_area_is_given_more_time_and_it_is_withdrawn(opened: Command) -> None:
+    opened("round", "close", "2021-10")
+    done = opened("round", "extend", "2021-10", "20", "--until", "1.1.2098", "--reason", "Tauti")
+    assert (done.status, done.out.strip()) == (0, "The area has more time until 1 January 2098.")
+    assert opened("round", "extend", "2021-10", "20").status == 0
+    actions = Event.objects.order_by("id").values_list("action", flat=True)
+    assert list(actions)[-2:] == ["extension.grant", "extension.withdraw"]
+
+
+def test_more_time_needs_a_reason(opened: Command) -> None:
+    done = opened("round", "extend", "2021-10", "20", "--until", "1.1.2098")
+    assert (done.status, done.out) == (1, "")
+
+
 @pytest.mark.parametrize("language", ["fi", "sv"])
 def test_a_list_is_in_the_language(opened: Command, language: str) -> None:
     assert "31.10.2021" in opened("round", "list", language=language).out
