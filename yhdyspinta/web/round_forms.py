@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from yhdyspinta import labels
@@ -27,7 +27,7 @@ class RoundForm(forms.Form):
 
     code = forms.RegexField(
         r"^[a-z0-9][a-z0-9-]{0,39}$",
-        label=_("Code"),
+        label=pgettext_lazy("of a thing", "Code"),
         help_text=_("Short, stays in addresses: small letters, digits and hyphens, like 2026-11."),
         error_messages={
             "required": fields.FILL_IN,
@@ -176,7 +176,7 @@ def _scopes(offered: Offered) -> list[tuple[str, str]]:
 class ExtensionForm(forms.Form):
     """More time for an area: until when and why."""
 
-    until = fields.DayField(label=_("More time until"), help_text=_("The last day, inclusive."))
+    until = fields.DayField(label=_("Last day of the extra time"))
     reason = fields.text(
         _("Reason"),
         most=500,
