@@ -77,7 +77,7 @@ def reasons(told: Told) -> tuple[str, ...]:
         *_ground(told.changes.ground),
         *(_erratum(each, told) for each in told.errata),
         *(note(each, told.now) for each in told.changes.notes),
-        gettext("The coordinator's summary is another.") if told.changes.summary else "",
+        gettext("The coordinator’s summary is another.") if told.changes.summary else "",
     ]
     return tuple(each for each in said if each)
 

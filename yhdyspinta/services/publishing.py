@@ -9,6 +9,7 @@ from django.utils.translation import gettext, override
 from yhdyspinta import labels
 from yhdyspinta.calc import changes as calc
 from yhdyspinta.calc.access import may
+from yhdyspinta.calc.canonical import from_json, to_json
 from yhdyspinta.calc.rounds import mark
 from yhdyspinta.calc.situation import table
 from yhdyspinta.calc.summary import finding
@@ -140,6 +141,8 @@ def preview_file(code: str, ending: str, *, language: str, actor: Actor, now: da
 def _difference(picture: Picture) -> Told | None:
     """Say how a picture differs from the round's standing publication; None if it does not."""
     standing = situation.of_round(picture.round_code)
+    # What is frozen keeps less of an area than its table does.
+    picture = from_json(to_json(picture))
     if calc.is_same(picture, standing.picture):
         return None
     found = calc.changes(picture, standing.picture)

@@ -7,6 +7,7 @@ from typing import Self
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from yhdyspinta import labels
@@ -30,7 +31,10 @@ class BadAddressError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address asks for; empty values mean the newest, the default or none."""
+    """What the address asks for; empty values mean the newest, the default or none.
+
+    `page` is the address of the page that shows the whole picture (empty: the national one).
+    """
 
     round: str = ""
     version: int | None = None
@@ -39,6 +43,7 @@ class Asked:
     lens: Lens = Lens.PROGRESS
     theme: str = ""
     compare: str = ""
+    page: str = ""
 
     @classmethod
     def of(cls, query: QueryDict) -> Self:
@@ -67,6 +72,11 @@ class Asked:
         }
         chosen = {key: value for key, value in values.items() if value != ""}
         return f"?{urlencode(chosen)}" if chosen else ""
+
+    @property
+    def whole(self) -> str:
+        """Return the address, without a query, of the page that shows the whole picture."""
+        return self.page or reverse("national")
 
     @property
     def place(self) -> str:

@@ -158,7 +158,7 @@ class _Words:
         is_sum = bool(self._asked.theme) and column.subarea is None
         return HeatColumn(
             label=whole if is_sum else labels.column(column),
-            address=reverse("national") + query if inner else "",
+            address=self._asked.whole + query if inner else "",
             tasks=labels.number(column.tasks),
         )
 

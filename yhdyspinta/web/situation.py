@@ -72,12 +72,13 @@ def national(request: HttpRequest) -> HttpResponse:
     shown = picture_of(asked, actor=actor_of(request))
     if shown is None:
         return render(request, "situation/empty.html")
-    page = _page(asked, shown, compared_with(asked, shown.picture), actor=actor_of(request))
+    page = page_of(asked, shown, compared_with(asked, shown.picture), actor=actor_of(request))
     context = {"page": page, "picture": shown.picture}
     return cached(render(request, "situation/national.html", context), shown)
 
 
-def _page(asked: Asked, shown: Shown, before: Shown | None, *, actor: Actor) -> NationalPage:
+def page_of(asked: Asked, shown: Shown, before: Shown | None, *, actor: Actor) -> NationalPage:
+    """Return the page of a picture, compared with another one if there is one."""
     picture = shown.picture
     table = _table(picture, asked)
     rounds = situation.published_rounds()
@@ -125,26 +126,22 @@ def _table_before(before: Shown | None, asked: Asked) -> Table | None:
 
 def _lenses(asked: Asked) -> list[Choice]:
     return [
-        Choice(labels.lens(each), _national(asked.query(lens=each)), each is asked.lens)
+        Choice(labels.lens(each), asked.whole + asked.query(lens=each), each is asked.lens)
         for each in Lens
     ]
 
 
 def _levels(picture: Picture, asked: Asked) -> list[Choice]:
-    whole = Choice(gettext("All themes"), _national(asked.query(theme="")), not asked.theme)
+    whole = Choice(gettext("All themes"), asked.whole + asked.query(theme=""), not asked.theme)
     themes = (
         Choice(
             labels.name(each.names),
-            _national(asked.query(theme=each.code)),
+            asked.whole + asked.query(theme=each.code),
             each.code == asked.theme,
         )
         for each in picture.roadmap.themes
     )
     return [whole, *themes]
-
-
-def _national(query: str) -> str:
-    return reverse("national") + query
 
 
 def _drawing(picture: Picture, asked: Asked) -> SafeString:
