@@ -73,10 +73,7 @@ def _rows(trail: Trail) -> Iterator[list[str | int]]:
             event.address,
             event.request,
             event.reason,
-            "; ".join(
-                f"{each.thing} {each.field}: {each.before} → {each.after}".strip()
-                for each in changes
-            ),
+            "; ".join(audit_labels.change_line(each) for each in changes),
             "; ".join(f"{name}: {value}" for name, value in audit_labels.told(event, trail.names)),
         ]
 

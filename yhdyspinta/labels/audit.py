@@ -236,6 +236,11 @@ def changes(event: Event, names: Mapping[str, str]) -> list[ChangeWords]:
     return [_change(each, names) for each in differences(event.details)]
 
 
+def change_line(change: ChangeWords) -> str:
+    """Write a change in one line: `hallinto-A01 Status: late → done`."""
+    return f"{change.thing} {change.field}: {change.before} → {change.after}".strip()
+
+
 def told(event: Event, names: Mapping[str, str]) -> list[tuple[str, str]]:
     """Say what an event tells besides what it changed: names of fields and values."""
     return [(field(name), value(name, each, names)) for name, each in facts(event.details).items()]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
 from typing import Self
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.http import require_safe
 
 from yhdyspinta import labels
@@ -31,6 +32,7 @@ from yhdyspinta.web.page import answers_bad_addresses, needs, refusal
 _PLACE = re.compile(r"([0-9]{1,17})-([0-9]{1,18})")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LONGEST = 200
+_SHORT, _SHORT_VALUE = 2, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,14 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """What an event changed in one task (or in what it is about: no name)."""
+
+    name: str
+    rows: list[ChangeWords]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An event in words."""
 
@@ -95,10 +105,11 @@ class Entry:
     iso: str
     who: str
     sentence: str
+    short: str
     organisation: str
     area: str
     reason: str
-    changes: list[ChangeWords]
+    changes: list[Thing]
     has_things: bool
     facts: list[tuple[str, str]]
     same_request: str
@@ -197,14 +208,33 @@ def _entry(event: Event, found: Trail, asked: Filter) -> Entry:
         iso=event.at.isoformat(timespec="seconds"),
         who=audit_labels.actor(event, found.names),
         sentence=audit_labels.sentence(event, found.names),
+        short=_short(event, changes, found),
         organisation=_name(event.organisation, found.organisations),
         area=_name(event.area, found.areas),
         reason=event.reason,
-        changes=changes,
+        changes=[Thing(name, list(rows)) for name, rows in groupby(changes, key=_thing)],
         has_things=any(each.thing for each in changes),
         facts=[*audit_labels.told(event, found.names), *_origin(event)],
         same_request=reverse("trail") + same.query() if same else "",
     )
+
+
+def _thing(change: ChangeWords) -> str:
+    return change.thing
+
+
+def _short(event: Event, changes: list[ChangeWords], found: Trail) -> str:
+    """Say the first changes in a line, or the role that was given: most readers need no more."""
+    if not changes:
+        told = event.details.get("role") or event.details.get("why")
+        name = "role" if event.details.get("role") else "why"
+        return audit_labels.value(name, told, found.names) if told else ""
+    # A changed status before all else.
+    first = sorted(changes, key=lambda each: each.field != audit_labels.field("status"))[:_SHORT]
+    told = [audit_labels.change_line(each) for each in first if len(each.after) < _SHORT_VALUE]
+    rest = len(changes) - len(told)
+    more = ngettext("%(count)d other change", "%(count)d other changes", rest)
+    return "; ".join([*told, *([more % {"count": rest}] if rest else [])])
 
 
 def _origin(event: Event) -> list[tuple[str, str]]:
