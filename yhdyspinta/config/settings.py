@@ -154,6 +154,11 @@ TIME_ZONE = "Europe/Helsinki"
 USE_TZ = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
+FILE_UPLOAD_HANDLERS = [
+    "yhdyspinta.web.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 STATIC_URL = "/static/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -210,15 +215,15 @@ DEMO = _switch("YHDYSPINTA_DEMO")
 # organisation's identity provider.
 AUTHENTICATION_BACKENDS = ["yhdyspinta.web.signin.Backend"]
 AUTH_USER_MODEL = "yhdyspinta.User"
-_VALIDATION = "django.contrib.auth.password_validation"
+_RULES = "yhdyspinta.services.passwords"
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {
-        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "NAME": f"{_RULES}.LikenessRule",
         "OPTIONS": {"user_attributes": ["email", "name"]},
     },
-    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
-    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+    {"NAME": f"{_RULES}.LengthRule", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_RULES}.CommonRule"},
+    {"NAME": f"{_RULES}.NumbersRule"},
 ]
 # Ended when the browser is closed, and after a working day in any case.
 SESSION_COOKIE_AGE = 12 * 60 * 60
