@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from yhdyspinta import labels
 from yhdyspinta.calc.rounds import completeness
@@ -46,6 +46,7 @@ class Head:
     only_reads: str
     instructions: list[str]
     steps: list[Step]
+    missing: str
     sheet: str
     upload: str
 
@@ -82,6 +83,7 @@ def head(found: Assignment) -> Head:
         only_reads=_only_reads(found),
         instructions=labels.name(found.instructions).splitlines(),
         steps=steps(found),
+        missing=_missing(found),
         sheet=_address("report_sheet", found),
         upload=_address("report_sheet_upload", found) if found.may_report else "",
     )
@@ -111,6 +113,18 @@ def steps(found: Assignment) -> list[Step]:
             Step(SubmissionState.RETURNED, gettext("Return with a comment"), asks_why=True)
         )
     return listed
+
+
+def _missing(found: Assignment) -> str:
+    """Say beside the steps what is not reported yet: a step may be taken all the same."""
+    left = found.submission.asked - found.submission.reported
+    if left <= 0:
+        return ""
+    return ngettext(
+        "%(count)d task is not yet reported in this round.",
+        "%(count)d tasks are not yet reported in this round.",
+        left,
+    ) % {"count": left}
 
 
 def _may_return(found: Assignment) -> bool:

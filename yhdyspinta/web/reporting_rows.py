@@ -208,11 +208,11 @@ class _Rows:
         kept = self._kept.get(cell.task.code)
         typed = kept.typed if kept else Typed.of(cell.value)
         return format_html(
-            "<tr id=r{i}{attributes}><th scope=row id=t{i}>{task}<td>{due}<td>{before}"
+            "<tr id=r{i}{attributes}><th id=t{i}>{task}<td>{due}<td>{before}"
             '<td><select name=s{i} aria-labelledby="s t{i}">{statuses}</select>'
             '<td><select name=r{i} aria-labelledby="r t{i}">{risks}</select>'
             '<td><input name=q{i} aria-labelledby="q t{i}" list=ql{expected}>'
-            '<td><textarea name=n{i} aria-labelledby="n t{i}" rows=1>{note}</textarea>{who}'
+            '<td><textarea name=n{i} aria-labelledby="n t{i}">{note}</textarea>{who}'
             "<td>{state}",
             i=index,
             attributes=self._attributes(cell, kept),
@@ -233,7 +233,8 @@ class _Rows:
         names += ["wrong"] if kept else []
         names += [f"for-{cell.value.visibility}"] if _is_shared(Typed.of(cell.value)) else []
         shown = kept is not None or self._chosen.passes(cell, self._horizon)
-        written = format_html(' class="{}"', " ".join(names)) if names else _EMPTY
+        form = ' class="{}"' if len(names) > 1 else " class={}"
+        written = format_html(form, " ".join(names)) if names else _EMPTY
         return written if shown else written + SafeString(" hidden")
 
     def _task(self, cell: Cell) -> SafeString:

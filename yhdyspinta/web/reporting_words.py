@@ -73,7 +73,5 @@ def _sentences() -> dict[str, str]:
         "theirs": gettext("Theirs (%(who)s): %(value)s"),
         "undecided": gettext("Conflicts to be decided: %(count)s"),
         "not_sent": gettext("Rows to be mended before they can be saved: %(count)s"),
-        "undone": gettext("Undone"),
         "progress": gettext("%(reported)s of %(asked)s tasks reported"),
-        "unchanged": gettext("unchanged"),
     }

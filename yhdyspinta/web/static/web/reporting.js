@@ -62,7 +62,7 @@ function tell(kind, text) {
 function progress() {
   const asked = rows.filter((row) => (row.base ?? row.value()).status !== "not_applicable");
   const reported = asked.filter((row) => row.inRound).length;
-  const text = words.say.progress.replace("%(reported)s", reported).replace("%(asked)s", asked.length);
+  const text = words.say.progress.replace("%(reported)s", () => reported).replace("%(asked)s", () => asked.length);
   document.getElementById("progress").textContent = text;
   document.getElementById("meter").setAttribute("width", asked.length ? (100 * reported) / asked.length : 0);
 }
@@ -104,7 +104,7 @@ function filter() {
   const shown = keys.shown;
   document.getElementById("nothing").hidden = shown.length > 0;
   keys.makeStop(shown[0]);
-  told.textContent = words.say.shown.replace("%(count)s", shown.length);
+  told.textContent = words.say.shown.replace("%(count)s", () => shown.length);
 }
 
 function choose(event) {
@@ -127,9 +127,9 @@ function clash(row, told) {
   const cell = line.insertCell();
   cell.colSpan = 9;
   const mine = document.createElement("p");
-  mine.textContent = words.say.mine.replace("%(value)s", told.mine);
+  mine.textContent = words.say.mine.replace("%(value)s", () => told.mine);
   const theirs = document.createElement("p");
-  theirs.textContent = words.say.theirs.replace("%(who)s", told.who).replace("%(value)s", told.theirs);
+  theirs.textContent = words.say.theirs.replace("%(who)s", () => told.who).replace("%(value)s", () => told.theirs);
   const buttons = [true, false].map((isMine) => {
     const button = document.createElement("button");
     button.type = "button";
@@ -157,7 +157,7 @@ function confirm(these) {
 function selected() {
   const picked = keys.shown.filter((row) => row.pick.checked);
   tools.hidden = !picked.length;
-  const text = words.say.selected.replace("%(count)s", picked.length);
+  const text = words.say.selected.replace("%(count)s", () => picked.length);
   document.getElementById("selected").textContent = text;
   told.textContent = text;
 }
@@ -215,6 +215,16 @@ form.addEventListener("submit", (event) => {
   saver.retry();
   saver.flush();
 });
+// A step is taken with all that was written: it is saved first.
+for (const each of document.querySelectorAll(".next form")) {
+  each.addEventListener("submit", async (event) => {
+    if (!saver.unsaved.length) return;
+    event.preventDefault();
+    keys.leave();
+    await saver.flush();
+    if (!saver.unsaved.length) each.submit();
+  });
+}
 document.addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
   event.preventDefault();
@@ -223,5 +233,5 @@ document.addEventListener("keydown", (event) => {
   saver.flush();
 });
 const restored = saver.restore();
-tell("idle", restored ? words.say.restored.replace("%(count)s", restored) : words.say.idle);
+tell("idle", restored ? words.say.restored.replace("%(count)s", () => restored) : words.say.idle);
 count();

@@ -193,9 +193,9 @@ export class Saver {
     this.state = state;
     const { say } = this.words;
     let text = say[state];
-    if (state === "saved") text = say.saved.replace("%(time)s", this.at);
+    if (state === "saved") text = say.saved.replace("%(time)s", () => this.at);
     if (state === "locked") text = `${say.locked}. ${this.reason}`;
-    if (count) text = text.replace("%(count)s", count);
+    if (count) text = text.replace("%(count)s", () => count);
     this.tell(state, text);
   }
 
