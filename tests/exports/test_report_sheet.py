@@ -133,7 +133,7 @@ def test_what_looks_like_a_formula_is_text_and_stays_so() -> None:
 
 def test_a_note_that_is_not_there_is_internal() -> None:
     public = replace(
-        BLANK, cells=(replace(CELLS[2], value=Value(Status.DONE, visibility="public")),)
+        BLANK, cells=(replace(CELLS[2], value=Value(Status.DONE, visibility=Visibility.PUBLIC)),)
     )
     assert made(blank=public).worksheets[1]["K5"].value == "Sisäinen"
 

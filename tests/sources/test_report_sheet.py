@@ -20,7 +20,7 @@ from tests.sources.report_books import (
 from yhdyspinta.sources.grids import Limits
 from yhdyspinta.terms.access import Visibility
 from yhdyspinta.terms.calendar import Quarter
-from yhdyspinta.terms.report_sheets import Brought, Field
+from yhdyspinta.terms.report_sheets import Brought, Field, Form
 from yhdyspinta.terms.reporting import LONGEST_NOTE, Cell, Value
 from yhdyspinta.terms.roadmap import Status
 from yhdyspinta.terms.sheets import ProblemCode
@@ -46,7 +46,9 @@ class TestWhatWasChanged:
     def test_a_changed_row_is_an_answer_with_what_it_was_made_with(self) -> None:
         brought = read(filled(G5="Valmis", H5="Valmis jo", I5=None))
         [answer] = brought.answers
-        assert (answer.value, answer.made.seen) == (CHANGED, 7)
+        assert answer.value == CHANGED
+        assert answer.made is not None
+        assert answer.made.seen == 7
         assert set(brought.same) == {"A2", "A3"}
 
     @pytest.mark.parametrize("word", ["valmis", "KLAR", "Done", " done ", "tehty", "on_schedule"])
@@ -105,7 +107,12 @@ class TestWhatPeopleDo:
         assert values(read(changed(add)))["A2"].status is Status.LATE
 
     def test_headers_of_another_language_do(self) -> None:
-        swedish = {"G4": "Status", "H4": "Anmärkning", "A4": "Uppgiftens kod", "G6": "Försenad"}
+        swedish: dict[str, Any] = {
+            "G4": "Status",
+            "H4": "Anmärkning",
+            "A4": "Uppgiftens kod",
+            "G6": "Försenad",
+        }
         assert values(read(filled(**swedish)))["A2"].status is Status.LATE
 
     def test_of_a_column_taken_out_nothing_is_said(self) -> None:
@@ -127,7 +134,13 @@ class TestWhatPeopleDo:
 
 class TestProblems:
     def test_all_are_told_at_once_each_with_its_cell(self) -> None:
-        wrong = {"A5": "A9", "G5": "valmmis", "J5": "kesällä", "I6": "kova", "K6": "salainen"}
+        wrong: dict[str, Any] = {
+            "A5": "A9",
+            "G5": "valmmis",
+            "J5": "kesällä",
+            "I6": "kova",
+            "K6": "salainen",
+        }
         assert places(read(filled(**wrong, H7="#REF!"))) == [
             (ProblemCode.TASK_NOT_ASKED, "A5"),
             (ProblemCode.STATUS_UNKNOWN, "G5"),
@@ -178,7 +191,7 @@ class TestProblems:
         assert places(read(data)) == [(ProblemCode.STATUS_MISSING, "G5")]
 
     def test_thousands_of_errors_are_counted(self) -> None:
-        wrong = {f"A{row}": f"x{row}" for row in range(FIRST, 900)}
+        wrong: dict[str, Any] = {f"A{row}": f"x{row}" for row in range(FIRST, 900)}
         brought = read(filled(**wrong))
         assert len(brought.problems) == 501
         assert brought.problems[-1].code is ProblemCode.PROBLEMS_LEFT_OUT
@@ -205,7 +218,7 @@ class TestTheHiddenSheet:
 
     def test_changed_it_still_says_whose_it_is(self) -> None:
         form = read(changed(lambda book: book.worksheets[2].delete_rows(2))).form
-        assert (form.round, form.area, form.is_whole, form.cells) == ("2021-11", "06", False, {})
+        assert form == Form("2021-11", "06", "fi", {}, is_whole=False)
 
     def test_of_a_newer_version_nothing_is_taken_in(self) -> None:
         brought = read(changed(lambda book: book.worksheets[2].__setitem__("B1", "99")))

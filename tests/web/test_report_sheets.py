@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from openpyxl import load_workbook
 
@@ -44,11 +43,11 @@ def filled(data: bytes, **cells: str) -> bytes:
     return out.getvalue()
 
 
-def bring(client: Client, data: bytes, *, place: str = PLACE, name: str = "a.xlsx") -> HttpResponse:
+def bring(client: Client, data: bytes, *, place: str = PLACE, name: str = "a.xlsx") -> Any:
     return client.post(place, {"file": SimpleUploadedFile(name, data)})
 
 
-def form_of(response: HttpResponse) -> dict[str, str]:
+def form_of(response: Any) -> dict[str, str]:
     """Return the look's form as a browser would send it, with nothing chosen."""
     page = response.content.decode()
     return {"said": html.unescape(re.findall(r'name="said" value="(.*?)"', page)[0])}
@@ -102,6 +101,14 @@ class TestLook:
     def test_a_file_too_large_is_not_opened(self, aino: Client) -> None:
         look = bring(aino, b"PK" + b"0" * LARGEST_FILE)
         assert "5 MB" in look.content.decode()
+
+    def test_a_request_far_too_large_is_passed_by_and_kept_nowhere(
+        self, aino: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        kept = "django.core.files.uploadhandler.TemporaryFileUploadHandler.new_file"
+        monkeypatch.setattr(kept, lambda *_args, **_named: pytest.fail("kept on disk"))
+        look = bring(aino, b"PK" + b"0" * 2 * LARGEST_FILE)
+        assert (look.status_code, "5 MB" in look.content.decode()) == (409, True)
 
     def test_no_file_is_asked_for_again(self, aino: Client) -> None:
         assert aino.post(PLACE).status_code == 409

@@ -28,9 +28,10 @@ from yhdyspinta.services.report_sheets import LARGEST_FILE, Choice, Chosen
 from yhdyspinta.terms.access import Action
 from yhdyspinta.terms.report_sheets import Blank, Brought, Plan, Step
 from yhdyspinta.terms.reporting import Value
-from yhdyspinta.terms.sheets import Problem
+from yhdyspinta.terms.sheets import Problem, ProblemCode
 from yhdyspinta.web.origin import actor_of
 from yhdyspinta.web.page import answers_bad_addresses, needs, refusal
+from yhdyspinta.web.uploads import is_too_large
 
 _SECONDS = 2 * 60 * 60
 # Django takes no more than 2.5 MB of a form.
@@ -128,7 +129,7 @@ def upload(request: HttpRequest, *, round: str, area: str) -> HttpResponse:
     if request.method != "POST":
         return _start(request, round, area)
     if given is None:
-        return _start(request, round, area, refused=gettext("Choose a file first."))
+        return _start(request, round, area, refused=_without_file(request))
     # One byte more than allowed tells that the file is too large, whatever its size.
     data, name = given.read(LARGEST_FILE + 1), given.name or ""
     actor, now = actor_of(request), timezone.now()
@@ -166,6 +167,13 @@ def confirm(request: HttpRequest, *, round: str, area: str) -> HttpResponse:
         return _look(request, (round, area), brought, plan=plan, chosen=chosen)
     address = reverse("report", kwargs={"round": round, "area": area})
     return HttpResponseRedirect(f"{address}?saved={len(saved.saved) + len(saved.unchanged)}")
+
+
+def _without_file(request: HttpRequest) -> str:
+    if not is_too_large(request):
+        return gettext("Choose a file first.")
+    limit = (f"≤ {LARGEST_FILE // 1_000_000} MB",)
+    return _text(Problem(ProblemCode.FILE_TOO_LARGE, "", expected=limit))
 
 
 def _salt(request: HttpRequest, round_code: str, area: str) -> str:
