@@ -16,6 +16,8 @@ from yhdyspinta.terms.rounds import Schedule
 ROUND = "2021-11"
 # Due on the 10th, reminders on the 3rd, the 9th and the 11th, closed after the 20th.
 DAYS = Schedule(date(2021, 11, 1), date(2021, 11, 10), date(2021, 11, 12), date(2021, 11, 20))
+# Still open on whatever day a test is run, its last reminder day long past.
+WITHOUT_END = Schedule(date(2021, 11, 1), date(2021, 11, 10))
 TASKS = tasks(3)
 CODES = [task.code for task in TASKS]
 
@@ -25,12 +27,12 @@ def on(day: int, hour: int = 8, minute: int = 0) -> datetime:
     return datetime(2021, 11, day, hour, minute, tzinfo=UTC)
 
 
-def open_november(*areas: str) -> None:
+def open_november(*areas: str, days: Schedule = DAYS) -> None:
     """Open the round over three tasks, the first of which each area reported in October."""
     reports = [said(Status.LATE, area=area, task=CODES[0]) for area in areas]
     content = sheet(*reports, tasks=TASKS)
     sheets.import_sheet(content, into=INTO, actor=operator("aino"), now=at(7))
-    new = rounds.NewRound(ROUND, INTO.code, Names("Marraskuu 2021"), DAY, Q4, schedule=DAYS)
+    new = rounds.NewRound(ROUND, INTO.code, Names("Marraskuu 2021"), DAY, Q4, schedule=days)
     rounds.open_round(new, actor=coordinator(INTO.code), now=at(8))
 
 

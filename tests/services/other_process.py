@@ -120,11 +120,11 @@ def published_and_known() -> dict[str, Any]:
 
 
 def forty_to_remind() -> dict[str, Any]:
-    """Open a round of twenty areas with two reporters each."""
-    november.open_november(*CODES[:20])
+    """Open a round of twenty areas with two reporters each, and plan their reminders."""
+    november.open_november(*CODES[:20], days=november.WITHOUT_END)
     for number in range(40):
         november.someone(f"p{number}", CODES[number // 2])
-    return {}
+    return plan_reminders()
 
 
 def plan_reminders() -> dict[str, Any]:

@@ -58,6 +58,11 @@ class Database:
         self.run("look")
         return done
 
+    def command(self, *arguments: str) -> "subprocess.Popen[str]":
+        """Start the program's own command."""
+        program = "from yhdyspinta.cli.main import run; run()"
+        return subprocess.Popen([sys.executable, "-c", program, *arguments], **self._options())
+
     def _told(self, printed: str) -> dict[str, Any]:
         told = json.loads(printed)
         self.state = told["state"]

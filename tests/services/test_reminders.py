@@ -1,6 +1,7 @@
 """Reminders leave once: planned by day, caught up, refused, unsure, settled; killed on the way."""
 
 import smtplib
+import threading
 from collections import Counter
 from datetime import timedelta
 from email import message_from_bytes, policy
@@ -127,8 +128,11 @@ class TestSending:
     def test_the_html_says_the_same_and_its_language(self):
         plan()
         send()
-        [(html, kind)] = mail.outbox[0].alternatives
-        assert kind == "text/html"
+        letter = mail.outbox[0]
+        assert isinstance(letter, mail.EmailMultiAlternatives)
+        [(html, kind)] = letter.alternatives
+        assert (type(html), kind) == (str, "text/html")
+        html = str(html)
         assert html.startswith('<!doctype html><html lang="en">')
         assert '<a href="http://localhost:8000/en/report/2021-11/06/">' in html
 
@@ -236,6 +240,9 @@ class TestRefusals:
         Reminder.objects.update(state="sending", claimed_at=NINTH)
         assert states() == [ReminderState.SENDING]
         assert states(NINTH + LEASE) == [ReminderState.UNSURE]
+        row = ReportingRound.objects.get()
+        assert reminders.counts(row, now=NINTH) == {ReminderState.SENDING: 1}
+        assert reminders.counts(row, now=NINTH + LEASE) == {ReminderState.UNSURE: 1}
         assert send(NINTH + timedelta(days=1)) is None
 
     def test_two_workers_never_send_the_same_message(self):
@@ -243,6 +250,7 @@ class TestRefusals:
         first = reminder_sending.waiting(NINTH).get()
         assert send() is Outcome.SENT
         letter = reminder_sending._mail(first, now=NINTH)
+        assert letter
         assert reminder_sending._send(first, letter, actor=WORKER, now=NINTH) is Outcome.TAKEN
         assert len(mail.outbox) == 1
 
@@ -341,11 +349,10 @@ class TestProcesses:
 
     @pytest.fixture
     def forty(self, database, tmp_path):
-        """Forty people who are to be reminded."""
+        """Forty people whose reminders are planned."""
         folder = tmp_path / "mail"
         database.environment["EMAIL_URL"] = f"filemail:///{folder}"
         database.run("forty_to_remind")
-        database.run("plan_reminders")
         return database, folder
 
     def left(self, folder):
@@ -387,3 +394,19 @@ class TestProcesses:
         done = database.run_at_once("plan_reminders", "plan_reminders")
         assert [each["planned"] for each in done] == [0, 0]
         assert database.state["Reminder"] == PEOPLE
+
+    def test_the_command_for_a_timer_sends_all_and_tells_how_many(self, forty):
+        database, folder = forty
+        told, _ = database.command("remind", "--language", "en").communicate(timeout=120)
+        assert told.splitlines() == [f"Reminders planned: {PEOPLE}.", f"sent: {PEOPLE}"]
+        assert sum(self.left(folder).values()) == PEOPLE
+
+    def test_a_worker_that_is_told_to_stop_finishes_what_it_has_begun(self, forty):
+        database, folder = forty
+        with database.command("worker") as process:
+            begun = threading.Event()
+            while not (folder.exists() and self.left(folder)) and process.poll() is None:
+                begun.wait(0.05)
+            process.terminate()
+            assert process.wait(120) == 0
+        assert self.left(folder) == Counter({f"p{n}@example.fi": 1 for n in range(PEOPLE)})

@@ -6,7 +6,7 @@ How they leave is in `reminder_sending`.
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -88,15 +88,12 @@ def of_round(code: str, *, actor: Actor, now: datetime) -> terms.Reminders:
 
 
 def counts(row: ReportingRound, *, now: datetime) -> dict[ReminderState, int]:
-    """Count a round's messages by how far they are; two queries."""
-    by_state = row.reminders.order_by().values_list("state").annotate(number=Count("id"))
-    counted = {ReminderState(state): number for state, number in by_state}
-    leaving = row.reminders.filter(state=Reminder.State.SENDING)
-    for each in leaving:
-        if state_of(each, now=now) is ReminderState.UNSURE:
-            counted[ReminderState.SENDING] -= 1
-            counted[ReminderState.UNSURE] = counted.get(ReminderState.UNSURE, 0) + 1
-    return {state: number for state, number in counted.items() if number}
+    """Count a round's messages by how far they are (see `state_of`); one query."""
+    is_over = Q(claimed_at=None) | Q(claimed_at__lte=now - calc.LEASE) | ~Q(failure="")
+    unsure = When(is_over, state=Reminder.State.SENDING, then=Value(ReminderState.UNSURE.value))
+    states = row.reminders.order_by().annotate(shown=Case(unsure, default="state"))
+    counted = states.values_list("shown").annotate(number=Count("id"))
+    return {ReminderState(state): number for state, number in counted}
 
 
 @transaction.atomic

@@ -6,13 +6,20 @@ from datetime import datetime
 from functools import reduce
 from operator import add
 
-from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from yhdyspinta.calc.access import may, may_read_note
 from yhdyspinta.calc.rounds import lock_of
-from yhdyspinta.services import people, round_rows, round_settings, situation, submissions, talks
+from yhdyspinta.services import (
+    people,
+    reminders,
+    round_rows,
+    round_settings,
+    situation,
+    submissions,
+    talks,
+)
 from yhdyspinta.services.access import ForbiddenError, require
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.store.models import Area, Extension, ReportingRound, SubmissionStep
@@ -165,7 +172,7 @@ def of_round(code: str, *, actor: Actor, now: datetime) -> Overview:
         names=people.names(_keys(shown, found)),
         notes=_notes(row, actor),
         talks=found,
-        reminders=_reminders(row) if may_run else {},
+        reminders=reminders.counts(row, now=now) if may_run else {},
         version=_version(row),
         may_run=may_run,
         may_publish=may(actor, Action.PUBLISH, roadmap=roadmap),
@@ -181,11 +188,6 @@ def to_annotate(code: str, *, actor: Actor, now: datetime) -> Overview:
     require(actor, Action.RUN_ROUND, roadmap=row.roadmap.code)
     round_rows.refuse_published(row)
     return replace(of_round(code, actor=actor, now=now), notes=situation.notes_of(row))
-
-
-def _reminders(row: ReportingRound) -> dict[ReminderState, int]:
-    counted = row.reminders.order_by().values_list("state").annotate(number=Count("id"))
-    return {ReminderState(state): number for state, number in counted}
 
 
 def _version(row: ReportingRound) -> int:
