@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.report_values import NOTES, VALUES
@@ -122,6 +122,7 @@ class TestNotes:
     def test_a_cell_holds_what_is_seen(self, written, held):
         assert plain_note(written) == held
 
+    @settings(deadline=None)
     @given(NOTES)
     def test_it_is_as_reading_leaves_it(self, note):
         held = plain_note(note)
@@ -129,6 +130,7 @@ class TestNotes:
 
 
 class TestForm:
+    @settings(deadline=None)
     @given(st.dictionaries(st.text("ABC.-1ä", min_size=1), VALUES, max_size=4), st.integers(0, 9))
     def test_rows_are_read_as_they_were_written(self, values, seen):
         cells = {task: made(value, seen) for task, value in values.items()}
@@ -148,6 +150,7 @@ class TestForm:
         assert not found.is_whole
 
 
+@settings(deadline=None)
 @given(VALUES, st.sets(st.sampled_from(Field)), st.booleans())
 def test_what_a_workbook_says_goes_along_whole(value, said, is_known):
     answer = Answer("A1", value, frozenset(said), made() if is_known else None)
@@ -155,6 +158,7 @@ def test_what_a_workbook_says_goes_along_whole(value, said, is_known):
     assert from_plain(to_plain(brought)) == brought
 
 
+@settings(deadline=None)
 @given(VALUES)
 def test_a_value_is_not_changed_from_itself(value):
     assert not is_changed(value, made(value))
