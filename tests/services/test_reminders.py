@@ -131,7 +131,7 @@ class TestSending:
         letter = mail.outbox[0]
         assert isinstance(letter, mail.EmailMultiAlternatives)
         [(html, kind)] = letter.alternatives
-        assert (type(html), kind) == (str, "text/html")
+        assert kind == "text/html"
         html = str(html)
         assert html.startswith('<!doctype html><html lang="en">')
         assert '<a href="http://localhost:8000/en/report/2021-11/06/">' in html
