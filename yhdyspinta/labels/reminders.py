@@ -11,7 +11,7 @@ from yhdyspinta.terms.reminders import Outcome, ReminderKind, ReminderState
 STATES: Mapping[ReminderState, Promise] = {
     ReminderState.PLANNED: _("waits to be sent"),
     ReminderState.SENDING: _("is being sent"),
-    ReminderState.SENT: _("sent"),
+    ReminderState.SENT: _("has been sent"),
     ReminderState.FAILED: _("could not be sent"),
     ReminderState.CANCELLED: _("no longer needed"),
     ReminderState.UNSURE: _("unsure: it may have left"),
