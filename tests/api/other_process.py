@@ -19,16 +19,21 @@ django.setup()
 
 from django.db import connection  # noqa: E402 - after the setup
 
-from tests.api.callers import Caller, caller  # noqa: E402
-from tests.small_roadmap import at  # noqa: E402
-from yhdyspinta.services import demo  # noqa: E402
-from yhdyspinta.store.models import Event, OnceKey, ReportingRound  # noqa: E402
+from tests.api.callers import ROADMAP, Caller, caller  # noqa: E402
+from yhdyspinta.store.models import (  # noqa: E402
+    Event,
+    OnceKey,
+    Organisation,
+    ReportingRound,
+    Roadmap,
+)
 from yhdyspinta.terms.access import Role  # noqa: E402
 
 
 def prepare() -> dict[str, Any]:
-    """Load the demo, and make a coordinator's token."""
-    demo.load(clock=lambda: at(7))
+    """Add a roadmap without tasks, and make its coordinator's token."""
+    Roadmap.objects.create(code=ROADMAP, name_fi="Tiekartta")
+    Organisation.objects.create(code="stm", kind="ministry", name_fi="STM")
     return {"secret": caller(Role.COORDINATOR).secret}
 
 
@@ -36,7 +41,7 @@ def open_round(secret: str, code: str, key: str) -> dict[str, Any]:
     """Open a round under an Idempotency-Key."""
     body = {
         "code": code,
-        "roadmap": "sote-2021",
+        "roadmap": ROADMAP,
         "names": {"fi": code},
         "as_of": "2021-12-31",
         "horizon": "2021-Q4",
