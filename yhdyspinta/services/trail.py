@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -115,13 +115,17 @@ def tidy(*, keep_days: int, actor: Actor, now: datetime) -> int:
     """Empty the network addresses of events older than so many days; returns how many."""
     require(actor, Action.OPERATE)
     old = Event.objects.filter(at__lt=now - timedelta(days=keep_days)).exclude(address="")
-    emptied = 0
+    emptied, since = 0, datetime.min.replace(tzinfo=UTC)
     while True:
-        # In chunks: whoever saves meanwhile waits for one of them at most.
-        chunk = list(old.order_by("at").values_list("id", flat=True)[:_CHUNK])
+        # In chunks, each from where the former ended: whoever saves meanwhile waits for one of
+        # them at most.
+        chunk = list(
+            old.filter(at__gte=since).order_by("at", "id").values_list("id", "at")[:_CHUNK]
+        )
         if not chunk:
             break
-        emptied += Event.objects.filter(id__in=chunk).update(address="")
+        emptied += Event.objects.filter(id__in=[number for number, _ in chunk]).update(address="")
+        since = chunk[-1][1]
     if emptied:
         audit.record("trail.tidy", str(emptied), actor=actor, now=now, count=emptied)
     return emptied

@@ -98,8 +98,7 @@ class Event(models.Model):
             models.Index(fields=["actor", "-at"], name="event_of_actor"),
             models.Index(fields=["roadmap", "-at"], name="event_of_roadmap"),
             models.Index(fields=["action", "-at"], name="event_of_action"),
-            models.Index(fields=["request"], name="event_of_request", condition=~Q(request="")),
-            models.Index(fields=["at"], name="event_with_address", condition=~Q(address="")),
+            models.Index(fields=["request", "-at"], name="event_of_request"),
         ]
 
     def __str__(self) -> str:

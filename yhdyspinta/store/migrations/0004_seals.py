@@ -59,19 +59,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="event",
-            index=models.Index(
-                condition=models.Q(("request", ""), _negated=True),
-                fields=["request"],
-                name="event_of_request",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(
-                condition=models.Q(("address", ""), _negated=True),
-                fields=["at"],
-                name="event_with_address",
-            ),
+            index=models.Index(fields=["request", "-at"], name="event_of_request"),
         ),
         migrations.RunPython(create, drop),
     ]
