@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from tests.small_roadmap import NEXT_Q1, at, picture, tasks
 from yhdyspinta.calc.changes import changes
-from yhdyspinta.labels.changes import MOVEMENTS, reasons, sentences, times, titles
+from yhdyspinta.labels.changes import MOVEMENTS, reasons, remarks, sentences, times, titles
 from yhdyspinta.terms.changes import Movement, Told
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.roadmap import Status
@@ -87,11 +87,12 @@ def test_another_horizon_is_a_reason():
     assert "Q1/2022" in said
 
 
-def test_corrections_and_new_notes_are_reasons():
+def test_corrections_are_reasons_and_new_notes_are_remarks():
     note = Note(NoteKind.NOTE, Names("ICT viivästyi"), ("06",))
     second = Publication("", 2, at(9), "stm", "0" * 64, replaces=1, reason="Rivi puuttui")
-    said = reasons(told(HALF, replace(HALF, notes=(note,)), errata=(second,)))
-    assert said == ("Correction: , version 2. Reason: Rivi puuttui", "06: ICT viivästyi")
+    found = told(HALF, replace(HALF, notes=(note,)), errata=(second,))
+    assert reasons(found) == ("Correction: , version 2. Reason: Rivi puuttui",)
+    assert remarks(found) == ("06: ICT viivästyi",)
 
 
 def test_versions_of_one_day_are_named_by_number():

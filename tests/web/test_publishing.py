@@ -56,7 +56,7 @@ def _versions() -> int:
 
 def test_the_check_list_names_each_area_that_said_nothing(visit: Visit) -> None:
     page = visit("checks/")
-    assert page.has("Pirkanmaa: none of 346 tasks has been reported.")
+    assert page.has("Pirkanmaa: none of 346 tasks has been reported in this round.")
     assert page.has("Nothing reported (23)")
 
 

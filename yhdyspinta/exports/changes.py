@@ -110,10 +110,12 @@ def document(told: Told, *, language: str) -> Document:
         said = tuple(Paragraph(text) for text in change_labels.sentences(told))
         why = tuple(("", text) for text in change_labels.reasons(told))
         notes = tuple(_said(told))
+        remarks = tuple(("", text) for text in change_labels.remarks(told))
         title = gettext("By theme"), gettext("By area, the biggest movement first")
         sections = [
             Section(gettext("What changed"), said),
             *([Section(gettext("Why"), (BulletList(why),))] if why else []),
+            *([Section(gettext("New notes and risks"), (BulletList(remarks),))] if remarks else []),
             Section(
                 title[0],
                 (_table(told, theme_rows(told), caption=title[0], first=gettext("Theme")),),

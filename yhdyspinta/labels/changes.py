@@ -21,7 +21,7 @@ MOVEMENTS: Mapping[Movement, Promise] = {
     Movement.CONCERN: pgettext_lazy("movement", "began or ceased to concern the area"),
     Movement.NEW: pgettext_lazy("movement", "newly reported"),
     Movement.GONE: pgettext_lazy("movement", "no longer reported"),
-    Movement.OTHER: pgettext_lazy("movement", "under way in another word"),
+    Movement.OTHER: pgettext_lazy("movement", "still under way"),
 }
 
 
@@ -76,10 +76,14 @@ def reasons(told: Told) -> tuple[str, ...]:
     said = [
         *_ground(told.changes.ground),
         *(_erratum(each, told) for each in told.errata),
-        *(note(each, told.now) for each in told.changes.notes),
         gettext("The coordinator’s summary is another.") if told.changes.summary else "",
     ]
     return tuple(each for each in said if each)
+
+
+def remarks(told: Told) -> tuple[str, ...]:
+    """Return the later picture's notes and risks that the earlier one did not have."""
+    return tuple(note(each, told.now) for each in told.changes.notes)
 
 
 def note(found: Note, picture: Picture) -> str:
@@ -136,7 +140,8 @@ def _steady(found: Changes) -> str:
     if move is None or move.before is None or move.now is None:
         return ""
     return gettext(
-        "The same areas did not report both times. Those that did: %(before)s, then %(now)s."
+        "The same areas did not report both times. Progress of those that did:"
+        " %(before)s, then %(now)s."
     ) % {"before": _share(move, now=False), "now": _share(move, now=True)}
 
 
@@ -179,7 +184,9 @@ def _themes(found: Changes) -> str:
     if len(found.themes) < 2 or not moved:
         return ""
     ordered = sorted(moved, key=_by_size, reverse=True)
-    return gettext("Themes that moved most: %(themes)s.") % {"themes": _named(ordered)}
+    return gettext("Themes that moved most, in percentage points of progress: %(themes)s.") % {
+        "themes": _named(ordered)
+    }
 
 
 def _named(ranked: Sequence[tuple[str, int]]) -> str:

@@ -40,7 +40,9 @@ def _text(check: Check) -> str:
     if check.kind is CheckKind.BY_EXTENSION:
         return _by_extension(check)
     plain = {
-        CheckKind.NOTHING_REPORTED: gettext("none of %(of)s tasks has been reported."),
+        CheckKind.NOTHING_REPORTED: gettext(
+            "none of %(of)s tasks has been reported in this round."
+        ),
         CheckKind.WAITING: gettext("%(count)s of %(of)s tasks reported; not handed in."),
         CheckKind.RETURNED: gettext(
             "%(count)s of %(of)s tasks reported; sent back and not handed in again."

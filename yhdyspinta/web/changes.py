@@ -83,6 +83,7 @@ class ChangesPage:
     is_invented: bool
     sentences: tuple[str, ...]
     reasons: tuple[str, ...]
+    remarks: tuple[str, ...]
     movements: list[str]
     themes: list[Row]
     areas: list[Row]
@@ -149,6 +150,7 @@ def page_of(told: Told, *, area: str = "") -> ChangesPage:
         is_invented=told.before.invented or told.now.invented,
         sentences=change_labels.sentences(told),
         reasons=change_labels.reasons(told),
+        remarks=change_labels.remarks(told),
         movements=[change_labels.movement(each) for each in exports.shown_movements(told)],
         themes=_themes(told),
         areas=_areas(told, is_public=is_public),
