@@ -127,7 +127,17 @@ class TestChange:
         ReportingRound.objects.filter(code="2021-11").update(name_fi="Toinen")
         response = coordinator.post(EDIT, typed)
         assert response.status_code == 409
-        assert 'value="Joulukuu 2021"' in response.content.decode()
+        html = response.content.decode()
+        assert 'value="Joulukuu 2021"' in html
+        assert "<dd>Toinen</dd>" in html
+
+    def test_having_seen_what_is_stored_one_may_save(self, coordinator: Client) -> None:
+        typed = self.typed(coordinator)
+        ReportingRound.objects.filter(code="2021-11").update(name_fi="Toinen")
+        html = coordinator.post(EDIT, typed).content.decode()
+        seen = html.partition('name="seen" value="')[2].partition('"')[0]
+        assert coordinator.post(EDIT, typed | {"seen": seen}).status_code == 302
+        assert ReportingRound.objects.get(code="2021-11").name_fi == "Joulukuu 2021"
 
     def test_a_form_without_what_was_seen_is_stale(self, coordinator: Client) -> None:
         assert coordinator.post(EDIT, self.typed(coordinator) | {"seen": ""}).status_code == 409

@@ -60,7 +60,9 @@ def test_a_change_from_a_stale_form_is_refused(coordinator: Client) -> None:
     seen = mark_of(coordinator, address)
     first = FILLED | {"conclusions": "Toisin", "seen": seen}
     assert coordinator.post(address, first).status_code == 302
-    assert coordinator.post(address, FILLED | {"seen": seen}).status_code == 409
+    response = coordinator.post(address, FILLED | {"seen": seen})
+    assert response.status_code == 409
+    assert "<dd>Toisin</dd>" in response.content.decode()
     assert Talk.objects.get().conclusions == "Toisin"
 
 

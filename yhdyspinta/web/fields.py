@@ -1,9 +1,12 @@
 """Fields of forms whose errors say in the reader's language what to write instead."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -88,3 +91,41 @@ def areas(label: Any, names: Mapping[str, Names], **options: Any) -> forms.Multi
 def named(names: Mapping[str, Names]) -> list[tuple[str, str]]:
     """Return names by code as choices, in the page's language."""
     return [(code, labels.name(found)) for code, found in names.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is stored now in a field for which something else was typed."""
+
+    label: str
+    value: str
+
+
+def stale(form: forms.Form) -> list[Stored]:
+    """Tell what is stored now where something else was typed; the form may then be sent again.
+
+    The form was made from what is stored now, but sent with the mark of what was shown before.
+    """
+    typed = form.data
+    if isinstance(typed, QueryDict):
+        typed = typed.copy()
+        typed["seen"] = form.initial["seen"]
+        form.data = typed
+    found = [name for name in form.changed_data if name != "seen"]
+    return [Stored(str(form[name].label), _shown(form, name)) for name in found]
+
+
+def _shown(form: forms.Form, name: str) -> str:
+    field = form.fields[name]
+    value = form.get_initial_for_field(field, name)
+    if isinstance(value, date):
+        return labels.day(value)
+    if isinstance(field, forms.ChoiceField):
+        chosen = value if isinstance(value, list) else [value]
+        named = {str(code): str(words) for code, words in _choices(field)}
+        return ", ".join(named.get(str(each), str(each)) for each in chosen) or "–"
+    return str(value or "–")
+
+
+def _choices(field: forms.ChoiceField) -> Iterable[Any]:
+    return field.choices if isinstance(field.choices, Iterable) else ()

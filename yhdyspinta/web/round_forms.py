@@ -190,7 +190,7 @@ class ExtensionForm(forms.Form):
 class TalkForm(forms.Form):
     """A talk with an area: day, area, who took part, conclusions, who may read it."""
 
-    held_on = fields.DayField(label=_("Held on"))
+    held_on = fields.DayField(label=_("Day of the talk"))
     participants = fields.text(
         _("Who took part"),
         most=2000,

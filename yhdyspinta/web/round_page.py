@@ -285,6 +285,7 @@ def _reminders(found: Overview) -> str:
         ReminderState.PLANNED: gettext("waiting to be sent"),
         ReminderState.SENDING: gettext("being sent"),
         ReminderState.FAILED: gettext("failed"),
+        ReminderState.UNSURE: gettext("unsure"),
     }
     parts = [
         f"{word} {found.reminders[state]}"
@@ -307,7 +308,9 @@ def _doors(found: Overview) -> Doors:
             "round_step", code, "open", when=runs in {RoundState.PLANNED, RoundState.CLOSED}
         ),
         close=_door("round_step", code, "close", when=runs is RoundState.OPEN),
-        publish=_door("round_publish", code, when=publishes is RoundState.CLOSED),
+        publish=_door(
+            "round_publish", code, when=publishes in {RoundState.OPEN, RoundState.CLOSED}
+        ),
         erratum=_door("round_publish", code, when=publishes is RoundState.PUBLISHED),
         picture=published,
         remind=_door("round_remind", code, when=takes),

@@ -1,5 +1,6 @@
 """The pages on which a round is opened and its settings are changed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -16,8 +17,10 @@ from yhdyspinta.calc.rounds import mark
 from yhdyspinta.services import round_settings, rounds
 from yhdyspinta.services.access import ForbiddenError
 from yhdyspinta.services.refusals import RefusedError
+from yhdyspinta.services.round_settings import StaleError
 from yhdyspinta.terms.access import Action, Actor
 from yhdyspinta.terms.rounds import Round
+from yhdyspinta.web import fields
 from yhdyspinta.web.origin import actor_of
 from yhdyspinta.web.page import answers_bad_addresses, needs
 from yhdyspinta.web.round_forms import RoundForm
@@ -93,6 +96,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     actor, typed = actor_of(request), request.POST or None
     shown, offered = round_settings.of_round(code, actor=actor)
     form = RoundForm(shown, offered, mark=mark(shown), data=typed, is_new=False)
+    stored: list[fields.Stored] = []
     if form.is_valid():
         seen = form.cleaned_data["seen"]
         try:
@@ -103,10 +107,11 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
             raise
         except RefusedError as error:
             form.add_error(None, str(error))
+            stored = fields.stale(form) if isinstance(error, StaleError) else []
         else:
             messages.success(request, gettext("The round has been changed."))
             return HttpResponseRedirect(reverse("round", args=[code]))
-    return _shown(request, form, code=code)
+    return _shown(request, form, code=code, stored=stored)
 
 
 def _shown(
@@ -114,12 +119,14 @@ def _shown(
     form: RoundForm,
     *,
     code: str = "",
-    choices: list[Choice] | None = None,
+    choices: Sequence[Choice] = (),
+    stored: Sequence[fields.Stored] = (),
 ) -> HttpResponse:
     shown = {
         "form": form,
         "sections": _sections(form),
-        "choices": choices or [],
+        "choices": choices,
+        "stored": stored,
         "code": code,
         "name": labels.name(form.shown.names),
     }

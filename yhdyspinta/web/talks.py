@@ -16,8 +16,10 @@ from yhdyspinta.calc.rounds import mark
 from yhdyspinta.services import talks
 from yhdyspinta.services.access import ForbiddenError
 from yhdyspinta.services.refusals import RefusedError
+from yhdyspinta.services.round_settings import StaleError
 from yhdyspinta.services.talks import Held
 from yhdyspinta.terms.access import Action, Actor
+from yhdyspinta.web import fields
 from yhdyspinta.web.origin import actor_of
 from yhdyspinta.web.page import answers_bad_addresses, needs, public
 from yhdyspinta.web.round_forms import TalkForm
@@ -79,6 +81,7 @@ def edit(request: HttpRequest, code: str, talk: int) -> HttpResponse:
 def _written(
     request: HttpRequest, form: TalkForm, held: Held, *, doing: Callable[[Actor, datetime], None]
 ) -> HttpResponse:
+    stored: list[fields.Stored] = []
     if form.is_valid():
         try:
             doing(actor_of(request), timezone.now())
@@ -86,6 +89,7 @@ def _written(
             raise
         except RefusedError as error:
             form.add_error(None, str(error))
+            stored = fields.stale(form) if isinstance(error, StaleError) else []
         else:
             messages.success(request, gettext("The talk has been recorded."))
             return HttpResponseRedirect(reverse("round_talks", args=[held.code]))
@@ -96,6 +100,7 @@ def _written(
         "name": labels.name(held.names),
         "code": held.code,
         "is_new": form.shown is None,
+        "stored": stored,
     }
     status = 409 if form.non_field_errors() else 422 if form.errors else 200
     return render(request, "rounds/talk.html", shown, status=status)
