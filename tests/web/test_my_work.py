@@ -26,6 +26,22 @@ def test_a_coordinator_finds_the_round() -> None:
     assert "Marraskuu 2021" in page(Role.COORDINATOR)
 
 
+@pytest.mark.parametrize(
+    ("role", "address"),
+    [
+        (Role.COORDINATOR, "/fi/rounds/2021-11/"),
+        (Role.COORDINATOR, "/fi/rounds/"),
+        (Role.REPORTER, "/fi/trail/"),
+    ],
+)
+def test_a_role_finds_its_other_pages(role: Role, address: str) -> None:
+    assert f'href="{address}"' in page(role)
+
+
+def test_an_administrator_finds_the_people_of_the_organisation_by_its_name() -> None:
+    assert "Satakunnan" in page(Role.ADMINISTRATOR).split("<h2>")[-1]
+
+
 def test_published_rounds_are_no_work() -> None:
     assert "Lokakuu 2021" not in page(Role.REPORTER)
 

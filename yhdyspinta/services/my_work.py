@@ -1,6 +1,6 @@
 """What a person has to do: their areas' parts of the open rounds, and one such part whole."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,7 +12,7 @@ from yhdyspinta.calc.rounds import lock_of, state_on
 from yhdyspinta.services import people, reporting, submissions
 from yhdyspinta.services.access import require
 from yhdyspinta.services.refusals import RefusedError
-from yhdyspinta.store.models import Area, ReportingRound, Subarea
+from yhdyspinta.store.models import Area, Organisation, ReportingRound, Subarea
 from yhdyspinta.store.models import Submission as Row
 from yhdyspinta.terms import areas as area_terms
 from yhdyspinta.terms.access import Action, Actor, Role
@@ -68,11 +68,11 @@ class RunRound:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a person has to do, the most urgent first."""
+    """What a person has to do, the most urgent first; `organisations` are those administered."""
 
     assignments: tuple[Assignment, ...]
     rounds: tuple[RunRound, ...]
-    organisations: tuple[str, ...]
+    organisations: Mapping[str, Names]
 
 
 def of_person(*, actor: Actor, today: date) -> Work:
@@ -91,8 +91,7 @@ def of_person(*, actor: Actor, today: date) -> Work:
         if may(actor, Action.RUN_ROUND, roadmap=row.roadmap.code):
             state = state_on(RoundState(row.state), row.schedule, today=today)
             run.append(RunRound(row.as_terms(), state, row.schedule, listed))
-    kept = {g.organisation for g in actor.grants if g.role is Role.ADMINISTRATOR}
-    return Work(tuple(assignments), tuple(run), tuple(sorted(kept)))
+    return Work(tuple(assignments), tuple(run), _administered(actor))
 
 
 def of_area(round_code: str, area: str, *, actor: Actor, today: date) -> Assignment:
@@ -146,6 +145,15 @@ def _themes(roadmap: str) -> tuple[Theme, ...]:
 def _own_areas(actor: Actor) -> frozenset[str]:
     """Return the areas that somebody reports, approves or follows for their own organisation."""
     return frozenset(area for grant in actor.grants if grant.role in _OWN for area in grant.areas)
+
+
+def _administered(actor: Actor) -> dict[str, Names]:
+    """Name the organisations whose people somebody looks after; no query for most people."""
+    codes = {grant.organisation for grant in actor.grants if grant.role is Role.ADMINISTRATOR}
+    if not codes:
+        return {}
+    rows = Organisation.objects.filter(code__in=codes).order_by("code")
+    return {row.code: Names(row.name_fi, row.name_sv, row.name_en) for row in rows}
 
 
 def _current(today: date) -> list[ReportingRound]:

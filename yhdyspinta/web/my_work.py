@@ -1,12 +1,13 @@
 """A signed-in person's first page: what to do next, for which area and by which day."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_safe
@@ -18,6 +19,7 @@ from yhdyspinta.labels import rounds as round_labels
 from yhdyspinta.services import my_work
 from yhdyspinta.services.my_work import Assignment, RunRound
 from yhdyspinta.terms.access import Action, Actor
+from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.rounds import LockReason, SubmissionState
 from yhdyspinta.web.origin import actor_of
 from yhdyspinta.web.page import answers_bad_addresses, needs
@@ -146,7 +148,7 @@ def _round_card(found: RunRound) -> RoundCard:
     return RoundCard(
         name=labels.name(found.round.names),
         is_invented=found.round.invented,
-        address=_address("round", found.round.code),
+        address=reverse("round", args=[found.round.code]),
         state=labels.round_state(found.state),
         due=labels.day(due) if due else "",
         whole=gettext("%(whole)s of %(areas)s areas have reported everything")
@@ -162,25 +164,23 @@ def _round_card(found: RunRound) -> RoundCard:
     )
 
 
-def _links(actor: Actor, organisations: tuple[str, ...]) -> list[tuple[str, str]]:
+def _links(actor: Actor, organisations: Mapping[str, Names]) -> list[tuple[str, str]]:
     """List the pages that a role has besides: each as its words and its address."""
     listed = []
     if may(actor, Action.RUN_ROUND):
-        listed.append((gettext("Reporting rounds"), _address("rounds")))
+        listed.append((gettext("Reporting rounds"), reverse("rounds")))
     listed += [
-        (gettext("People and roles: %(organisation)s") % {"organisation": each}, address)
-        for each in organisations
-        if (address := _address("people", each) or _address("people"))
+        (
+            gettext("People and roles: %(organisation)s") % {"organisation": labels.name(names)},
+            reverse("people", args=[code]),
+        )
+        for code, names in organisations.items()
     ]
-    return [(words, address) for words, address in listed if address]
-
-
-def _address(name: str, *args: str) -> str:
-    """Return a page's address, empty in an installation without it."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    if may(actor, Action.OPERATE):
+        listed.append((gettext("People of all organisations"), reverse("people_of_organisations")))
+    if may(actor, Action.READ_TRAIL):
+        listed.append((gettext("Audit trail"), reverse("trail")))
+    return listed
 
 
 def _empty(actor: Actor) -> list[str]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from yhdyspinta import labels
@@ -61,6 +61,7 @@ def head(found: Assignment) -> Head:
     submission, days = found.submission, found.schedule
     limit = days.on_time_until or days.due_on
     extension = submission.extension
+    place = [found.round.code, found.area.code]
     share = completeness(reported=submission.reported, asked=submission.asked)
     return Head(
         area=labels.name(found.area.names),
@@ -84,8 +85,8 @@ def head(found: Assignment) -> Head:
         instructions=labels.name(found.instructions).splitlines(),
         steps=steps(found),
         missing=_missing(found),
-        sheet=_address("report_sheet", found),
-        upload=_address("report_sheet_upload", found) if found.may_report else "",
+        sheet=reverse("report_sheet", args=place),
+        upload=reverse("report_sheet_upload", args=place) if found.may_report else "",
     )
 
 
@@ -146,11 +147,3 @@ def _only_reads(found: Assignment) -> str:
     if found.may_report:
         return ""
     return gettext("You can read this. Only the area's own reporters fill it in.")
-
-
-def _address(name: str, found: Assignment) -> str:
-    """Return the address of the workbook's pages, empty in an installation without them."""
-    try:
-        return reverse(name, args=[found.round.code, found.area.code])
-    except NoReverseMatch:
-        return ""
