@@ -17,7 +17,7 @@ from ninja.errors import HttpError, ValidationError
 from pydantic import Field
 
 from yhdyspinta.services.access import ForbiddenError
-from yhdyspinta.services.refusals import RefusedError
+from yhdyspinta.services.refusals import RefusedError, hindrance
 from yhdyspinta.services.repeats import OtherRequestError
 from yhdyspinta.services.reporting import LockedError
 from yhdyspinta.services.round_settings import StaleError
@@ -204,8 +204,7 @@ def of(error: ProblemError) -> HttpResponse:
 def busy(error: OperationalError) -> HttpResponse:
     """Answer when the database was not to be had, locked by others for too long, say."""
     logging.getLogger(__name__).warning("the database cannot be used: %s", error)
-    detail = gettext("The database is busy. Nothing was changed: try again in a while.")
-    return answer(ProblemKind.BUSY, detail, headers={"Retry-After": "5"})
+    return answer(ProblemKind.BUSY, hindrance(error), headers={"Retry-After": "5"})
 
 
 def handle(api: NinjaAPI) -> None:

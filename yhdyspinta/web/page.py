@@ -1,5 +1,6 @@
 """What every page has: its frame, its languages, and a clear answer to a bad address."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -10,12 +11,13 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse, translate_url
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language, gettext
 
 from yhdyspinta.services.access import ForbiddenError, require
-from yhdyspinta.services.refusals import RefusedError
+from yhdyspinta.services.refusals import RefusedError, hindrance
 from yhdyspinta.services.situation import Shown
 from yhdyspinta.terms.access import Action
 from yhdyspinta.web.asked import BadAddressError
@@ -25,6 +27,7 @@ _Rest = ParamSpec("_Rest")
 _View = Callable[Concatenate[HttpRequest, _Rest], HttpResponse]
 
 _FROZEN_SECONDS = 300
+_RETRY_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer when something went wrong here."""
+    """Answer when something went wrong here; 503 if only the database or the disk hindered it.
+
+    Django calls it while it handles the error, of whatever view or middleware.
+    """
+    said = hindrance(sys.exc_info()[1])
+    if said:
+        # Without the request: what the frame asks of the database would fail again.
+        page = render_to_string("page/broken.html", {"said": said})
+        return HttpResponse(page, status=503, headers={"Retry-After": str(_RETRY_SECONDS)})
     return render(request, "page/broken.html", status=500)
 
 
