@@ -64,11 +64,7 @@ def _odd(check: Check) -> str:
             "%(count)s tasks that were done are not done any more.",
             number,
         ),
-        CheckKind.ALL_AT_ONCE: ngettext(
-            "%(count)s of %(of)s unfinished tasks became done at once.",
-            "%(count)s of %(of)s unfinished tasks became done at once.",
-            number,
-        ),
+        CheckKind.ALL_AT_ONCE: gettext("%(count)s of %(of)s unfinished tasks became done at once."),
         CheckKind.UNCHANGED: ngettext(
             "%(count)s task past its due quarter has had the same status for three rounds.",
             "%(count)s tasks past their due quarter have had the same status for three rounds.",
