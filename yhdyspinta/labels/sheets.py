@@ -45,7 +45,7 @@ _PROBLEMS: Mapping[ProblemCode, Promise] = {
     ProblemCode.AREA_OTHER: _("the file was made for another area"),
     ProblemCode.FORM_LOST: _(
         "the hidden sheet is missing or has been changed, so it is not known what held when the"
-        " file was made"
+        " file was made: check that it is this area's and round's, and choose what is to hold"
     ),
     ProblemCode.FORM_NEWER: _("the file was made by a newer version of Yhdyspinta"),
     ProblemCode.FORMULA_ERROR: _("the cell holds an Excel error"),
