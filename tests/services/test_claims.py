@@ -3,7 +3,7 @@
 import pytest
 
 from tests.services.staff import NOW, PLACE, ROOT, administrator, joined, organisations
-from yhdyspinta.services import claims
+from yhdyspinta.services import claims, people
 from yhdyspinta.services.access import ForbiddenError
 from yhdyspinta.services.claims import SignedIn
 from yhdyspinta.services.refusals import RefusedError
@@ -71,7 +71,7 @@ def test_a_known_person_without_a_rule_signs_in_with_the_roles_that_people_gave(
 
 def test_what_fails_half_way_changes_nothing(monkeypatch):
     claims.add_rule(RULE, actor=ROOT, now=NOW)
-    monkeypatch.setattr(claims.people, "add_grant", lambda *args, **more: 1 / 0)
+    monkeypatch.setattr(people, "add_grant", lambda *args, **more: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         apply(signed())
     assert not User.objects.exists()

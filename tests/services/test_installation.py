@@ -31,7 +31,8 @@ def in_use(db, settings):
 
 
 def demo_person():
-    User.objects.filter(pk=joined("Demo").person).update(is_demo=True)
+    joined("Demo")
+    User.objects.update(is_demo=True)
 
 
 @pytest.mark.usefixtures("in_use")

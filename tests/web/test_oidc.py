@@ -5,6 +5,7 @@ import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 
 from tests.services.staff import NOW, PLACE, ROOT, joined, organisations
@@ -114,8 +115,8 @@ class TestSigningIn:
         self, provider, client
     ):
         aino = joined("Aino", READER)
-        User.objects.filter(pk=aino.person).update(email="aino@pirha.example")
-        User.objects.get(pk=aino.person).emailaddress_set.update(email="aino@pirha.example")
+        User.objects.update(email="aino@pirha.example")
+        EmailAddress.objects.update(email="aino@pirha.example")
         provider.claims |= {"email": "aino@pirha.example", "groups": ["reporters"]}
         sign_in(client)
         assert SocialAccount.objects.get().user_id == aino.person

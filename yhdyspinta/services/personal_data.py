@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext
 
@@ -189,9 +190,10 @@ def _remove_ways_in(user: User, *, now: datetime) -> None:
 
 @transaction.atomic
 def tidy(days: int, *, actor: Actor, now: datetime) -> int:
-    """Erase people who have had no role for so many days, and old invitations' addresses.
+    """Erase people who have had no role for so many days, and what else is kept for nothing.
 
-    Returns how many people were erased.
+    That is: the addresses of old invitations, and sessions that have ended. Returns how many
+    people were erased.
     """
     require(actor, Action.OPERATE)
     limit = now - timedelta(days=days)
@@ -201,6 +203,8 @@ def tidy(days: int, *, actor: Actor, now: datetime) -> int:
     for user in idle.exclude(pk__in=recent.values("user_id")):
         erase(user.pk, actor=actor, now=now)
         erased += 1
+    Session.objects.filter(expire_date__lt=now).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
     Invitation.objects.filter(expires_at__lt=limit).update(email=f"invited@{_ERASED}")
     return erased
 

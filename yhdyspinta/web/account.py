@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from allauth.account.decorators import reauthentication_required
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -90,6 +91,7 @@ def data(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Action.SIGNED_IN)
+@reauthentication_required  # type: ignore[untyped-decorator] # allauth has no type information
 @require_http_methods(["GET", "HEAD", "POST"])
 @answers_bad_addresses
 def erase(request: HttpRequest) -> HttpResponse:

@@ -64,7 +64,7 @@ _DONE: Mapping[str, Promise] = {
     "unverified_primary_email": _("The e-mail address has not been confirmed."),
     "totp_activated": _("The authenticator app is in use."),
     "totp_deactivated": _("The authenticator app is no longer in use."),
-    "recovery_codes_generated": _("New recovery codes have been made. The former ones are void."),
+    "recovery_codes_generated": _("New recovery codes have been made."),
     "webauthn_added": _("The passkey has been added."),
     "webauthn_removed": _("The passkey has been removed."),
     "account_connected": _("The organisation's sign-in has been connected."),
