@@ -5,7 +5,9 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -57,6 +59,20 @@ class Database:
         done = [self._told(out) for out, _ in ends]
         self.run("look")
         return done
+
+    def kill_among(self, *actions: str, when: Callable[[], bool]) -> None:
+        """Let processes begin, and kill all of them once something has come true."""
+        started = [
+            subprocess.Popen(self._command(*each.split()), **self._options()) for each in actions
+        ]
+        pause = Event()
+        while not when():
+            assert all(each.poll() is None for each in started), "too late to be killed"
+            pause.wait(0.01)
+        for each in started:
+            each.kill()
+        ends = [each.communicate(timeout=_LONGEST) for each in started]
+        assert {each.returncode for each in started} == {-signal.SIGKILL}, ends
 
     def command(self, *arguments: str) -> "subprocess.Popen[str]":
         """Start the program's own command."""

@@ -1,0 +1,66 @@
+"""It holds under load: two hundred people at once, killed on the way, a locked or full database.
+
+Processes of their own on a database of their own, counted afterwards.
+"""
+
+import pytest
+
+from tests.services.savers import OWN, PEOPLE
+
+_PROCESSES = 4
+_SHARE = PEOPLE // _PROCESSES
+
+
+class Load:
+    """People who save from several processes, and what they were told."""
+
+    def __init__(self, database, folder):
+        self.database = database
+        self.files = [folder / f"acknowledged-{n}" for n in range(_PROCESSES)]
+        database.run("people_to_save")
+
+    def actions(self):
+        return [
+            f"save_at_once {n * _SHARE} {(n + 1) * _SHARE} {file}"
+            for n, file in enumerate(self.files)
+        ]
+
+    def acknowledged(self):
+        """Return the numbers of the reports that people were told of."""
+        written = [file.read_text() for file in self.files if file.exists()]
+        lines = [line for text in written for line in text.splitlines(keepends=True)]
+        return sorted(int(line) for line in lines if line.endswith("\n"))
+
+    def stored(self):
+        return self.database.run("look_at_saved")
+
+
+@pytest.fixture
+def load(bare, tmp_path):
+    return Load(bare, tmp_path)
+
+
+def test_two_hundred_people_save_at_once_and_nothing_is_lost_or_doubled(load):
+    done = load.database.run_at_once(*load.actions())
+    stored = load.stored()
+    assert sum(each["finished"] for each in done) == PEOPLE
+    assert stored["reports"] == load.acknowledged()
+    assert stored["own"] == stored["own_cells"] == PEOPLE * OWN
+    # Each had the shared cell in turn: ten reports in a row, of which one holds.
+    assert stored["shared"] == PEOPLE
+    assert stored["in_trail"] == PEOPLE * (OWN + 1)
+    assert stored["errors"] == []
+
+
+def test_killed_among_the_saves_what_people_were_told_is_stored_and_can_be_sent_again(load):
+    load.database.kill_among(*load.actions(), when=lambda: len(load.acknowledged()) > PEOPLE // 2)
+    told, stored = set(load.acknowledged()), load.stored()
+    assert told <= set(stored["reports"])
+    assert stored["in_trail"] == len(stored["reports"]) < PEOPLE * (OWN + 1)
+    assert stored["errors"] == []
+    load.database.run_at_once(*load.actions())
+    again = load.stored()
+    assert told <= set(again["reports"])
+    assert again["own"] == again["own_cells"] == PEOPLE * OWN
+    assert again["in_trail"] == len(again["reports"])
+    assert again["errors"] == []
