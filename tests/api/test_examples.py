@@ -20,7 +20,7 @@ FORMS = {"-s", "-X", "-H", "-d"}
 def sent(command, secrets):
     """Send what curl would send; returns the answer."""
     words = shlex.split(command)[1:]
-    given = {"-X": ["GET"], "-H": [], "-d": [None]}
+    given: dict[str, list[str]] = {"-X": ["GET"], "-H": [], "-d": []}
     while words and words[0].startswith("-"):
         word = words.pop(0)
         assert word in FORMS, command
@@ -34,7 +34,7 @@ def sent(command, secrets):
         elif header != "$JSON":
             name, value = header.split(": ", 1)
             headers[name.lower()] = value
-    body = json.loads(given["-d"][-1]) if given["-d"][-1] else None
+    body = json.loads(given["-d"][-1]) if given["-d"] else None
     assert (body is not None) == ("$JSON" in given["-H"]), command
     return Caller(secret)(given["-X"][-1], address.removeprefix("$API"), body, **headers)
 
@@ -46,7 +46,10 @@ def test_every_command_with_a_token_answers_as_the_document_says():
         "$LEAD": caller(Role.COORDINATOR).secret,
     }
     commands = COMMAND.findall(TEXT[TEXT.index("## Tokens") :])
-    assert len(commands) == len(re.findall(r"^curl ", TEXT[TEXT.index("## Tokens") :], re.MULTILINE)) - 1
+    assert (
+        len(commands)
+        == len(re.findall(r"^curl ", TEXT[TEXT.index("## Tokens") :], re.MULTILINE)) - 1
+    )
     for command, status in commands:
         answer = sent(command, secrets)
         assert answer.status_code == int(status), (command, answer.content)

@@ -6,7 +6,6 @@ import pytest
 from django.core.cache import caches
 
 from tests.api.callers import NOW, ROOT, Caller, caller, person, secret_of
-from yhdyspinta.api import rates
 from yhdyspinta.terms.access import Role
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -71,5 +70,5 @@ def test_the_next_minute_begins_anew(client, monkeypatch):
     for _ in range(4):
         client.get(f"{ROOT}/areas")
     later = NOW + timedelta(hours=1)
-    monkeypatch.setattr(rates.timezone, "now", lambda: later)
+    monkeypatch.setattr("yhdyspinta.api.rates.timezone.now", lambda: later)
     assert client.get(f"{ROOT}/areas").status_code == 200

@@ -76,7 +76,7 @@ def unhurried(settings: Any) -> None:
     settings.API_READS = settings.API_WRITES = 1_000_000
 
 
-_LIKE_THIS = {
+_LIKE_THIS: dict[str, Any] = {
     "deadline": None,
     "derandomize": True,
     "suppress_health_check": list(HealthCheck),
@@ -102,7 +102,7 @@ def operating(one_transaction: None) -> dict[str, str]:
 
 
 @described.exclude(operation_id="revokeToken").parametrize()
-@settings(max_examples=12, **_LIKE_THIS)
+@settings(max_examples=8, **_LIKE_THIS)
 def test_whatever_a_program_sends_is_answered_as_described(
     operating: dict[str, str], unhurried: None, case: schemathesis.Case[Any]
 ):

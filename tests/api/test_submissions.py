@@ -172,12 +172,10 @@ class TestTrail:
         first = running("GET", "/trail?limit=1&since=2022-01-01&action=round.close").json()
         assert [each["subject"] for each in first["items"]] == ["2021-11"]
         assert first["items"][0]["door"] == "api"
-        found, after = [], ""
-        while after is not None:
-            page = running("GET", f"/trail?limit=2&since=2022-01-01&after={after}").json()
-            found += [each["action"] for each in page["items"]]
-            after = page["next"]
-        assert found[:2] == ["round.reopen", "round.close"]
+        page = running("GET", "/trail?limit=1&since=2022-01-01").json()
+        after = running("GET", f"/trail?limit=1&since=2022-01-01&after={page['next']}").json()
+        actions = [each["action"] for each in (*page["items"], *after["items"])]
+        assert actions == ["round.reopen", "round.close"]
 
     def test_others_do_not_read_it(self, running):
         aino = caller(Role.REPORTER, scopes={TokenScope.TRAIL})

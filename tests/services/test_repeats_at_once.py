@@ -11,6 +11,8 @@ from tests.services.processes import Database
 class Programs(Database):
     """Programs with tokens on a database that they share."""
 
+    secret = ""
+
     def _command(self, *arguments: str) -> list[str]:
         return [sys.executable, "-m", "tests.api.other_process", *arguments]
 

@@ -98,7 +98,8 @@ def test_an_administrator_makes_and_revokes_the_organisations(administrator):
     answer = administrator.post(ORGANISATION, OF_ORGANISATION)
     assert secret_in(answer).startswith("yp_")
     row = ApiToken.objects.get()
-    assert (row.organisation.code, row.role, row.user) == ("hva-06", "reporter", None)
+    made = ApiToken.objects.values_list("organisation__code", "role", "user").get()
+    assert made == ("hva-06", "reporter", None)
     assert administrator.post(f"{ORGANISATION}{row.pk}/revoke/").status_code == 302
     row.refresh_from_db()
     assert row.revoked_at
