@@ -11,6 +11,7 @@ from django.utils.translation import override
 from tests.small_roadmap import picture, tasks
 from yhdyspinta.calc.changes import changes
 from yhdyspinta.exports.changes import COLUMNS, MEDIA_TYPES, area_rows, document, render
+from yhdyspinta.exports.document import Table
 from yhdyspinta.terms.changes import Told
 from yhdyspinta.terms.roadmap import Status
 
@@ -56,6 +57,7 @@ def test_a_row_has_as_many_cells_as_the_table_has_columns():
     with override("en"):
         rows = area_rows(TOLD)
     [table] = document(TOLD, language="en").sections[-2].blocks
+    assert isinstance(table, Table)
     assert {len(row.cells) for row in table.rows} == {len(table.columns)}
     assert [row.name for row in rows] == ["06", "07"]
 

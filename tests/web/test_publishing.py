@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.demo_data import NOW
 from tests.web.reading import Page, read
 from tests.web.signed_in import client_of, person
 from yhdyspinta.exports.situation_files import MEDIA_TYPES
@@ -110,7 +111,8 @@ def test_the_second_of_two_coordinators_is_shown_what_the_first_published(visit:
 def test_right_after_publication_there_is_nothing_to_correct(visit: Visit) -> None:
     _close()
     assert visit(data=SURE).has("Nothing differs from the published version")
-    assert visit(data={"seen": "1", "sure": "1", "reason": "x"}, status=409)
+    again = visit(data={"seen": "1", "sure": "1", "reason": "x"}, status=409)
+    assert again.has("Nothing has changed since the published version.")
     assert _versions() == 1
 
 
@@ -216,6 +218,5 @@ def test_the_pages_cost_few_queries_and_little_time(saara: Client, path: str, mo
 
 def test_a_round_published_by_command_is_corrected_in_the_page(visit: Visit) -> None:
     _close()
-    now = ReportingRound.objects.get(code=CODE).opened_at
-    rounds.publish(CODE, actor=operator("root"), now=now)
+    rounds.publish(CODE, actor=operator("root"), now=NOW)
     assert visit().has("Correct what has been published")
