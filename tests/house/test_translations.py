@@ -10,13 +10,23 @@ from yhdyspinta import labels
 LANGUAGES = ("fi", "sv", "en")
 # Written alike in English; anything else that is alike was forgotten.
 _ALIKE = {
-    "fi": {"%(low)d–%(high)d %%"},
+    "fi": {
+        "%(low)d–%(high)d %%",
+        "%(figure)s, %(earlier)s: %(before)s; %(later)s: %(now)s.",
+    },
     "sv": {
         "%(low)d–%(high)d %%",
+        "%(figure)s, %(earlier)s: %(before)s; %(later)s: %(now)s.",
+        "Cell",
         "Data",
+        "Organisation",
+        "Organisation: %(organisation)s",
+        "Person",
         "Risk",
+        "Risk: %(risk)s",
         "Status",
         "Version",
+        "risk: %(risk)s",
         "under %(limit)d %%",
         "version %(version)d",
     },
