@@ -40,16 +40,24 @@ def collect(*, actor: Actor, now: datetime) -> dict[str, Any]:
 
 
 def _held(user: User) -> dict[str, Any]:
-    key = user.key
     return {
         "account": {
-            "key": key,
+            "key": user.key,
             "name": user.name,
             "email": user.email,
             "language": user.language,
             "joined_at": _time(user.joined_at),
             "last_signed_in": _time(user.last_login),
         },
+        **_roles(user),
+        **_ways_in(user),
+        "counts": counts(user.pk),
+        **_done(user),
+    }
+
+
+def _roles(user: User) -> dict[str, Any]:
+    return {
         "roles": [
             {
                 "role": each.role,
@@ -61,6 +69,15 @@ def _held(user: User) -> dict[str, Any]:
             }
             for each in user.grants.select_related("organisation", "roadmap").order_by("id")
         ],
+        "invitations": [
+            {"role": each.role, "invited_at": _time(each.invited_at)}
+            for each in Invitation.objects.filter(accepted_by=user).order_by("id")
+        ],
+    }
+
+
+def _ways_in(user: User) -> dict[str, Any]:
+    return {
         "email_addresses": list(
             EmailAddress.objects.filter(user=user).values("email", "verified", "primary")
         ),
@@ -72,27 +89,23 @@ def _held(user: User) -> dict[str, Any]:
             for each in Authenticator.objects.filter(user=user).order_by("id")
         ],
         "sessions": [
-            {
-                "begun_at": _time(each.created_at),
-                "address": each.ip,
-                "browser": each.user_agent,
-            }
+            {"begun_at": _time(each.created_at), "address": each.ip, "browser": each.user_agent}
             for each in UserSession.objects.filter(user=user).order_by("id")
-        ],
-        "invitations": [
-            {"role": each.role, "invited_at": _time(each.invited_at)}
-            for each in Invitation.objects.filter(accepted_by=user).order_by("id")
         ],
         "tokens": [
             {"name": each.name, "created_at": _time(each.created_at)}
             for each in ApiToken.objects.filter(user=user).order_by("id")
         ],
-        "counts": counts(user.pk),
+    }
+
+
+def _done(user: User) -> dict[str, Any]:
+    reminders = Reminder.objects.filter(user=user).select_related("round", "area")
+    events = Event.objects.filter(actor=user.key) | Event.objects.filter(subject=user.key)
+    return {
         "reminders": [
             {"round": each.round.code, "area": each.area.code, "sent_at": _time(each.sent_at)}
-            for each in Reminder.objects.filter(user=user)
-            .select_related("round", "area")
-            .order_by("id")
+            for each in reminders.order_by("id")
         ],
         "events": [
             {
@@ -102,9 +115,7 @@ def _held(user: User) -> dict[str, Any]:
                 "door": each.door,
                 "address": each.address,
             }
-            for each in (Event.objects.filter(actor=key) | Event.objects.filter(subject=key))
-            .order_by("id")
-            .iterator(chunk_size=500)
+            for each in events.order_by("id").iterator(chunk_size=500)
         ],
     }
 
