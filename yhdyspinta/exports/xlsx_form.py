@@ -171,7 +171,7 @@ def _write_lines(book: _Book, sheet: Worksheet, texts: tuple[str, str], *, row: 
     align = "right" if label.endswith(".") else "left"
     book.write(sheet, (row, 0), label, font_color=palette.tone("muted"), align=align, **wrapped)
     book.write(sheet, (row, 1), text, **wrapped)
-    sheet.set_row(row, row_height(lines_of(text, _INSTRUCTIONS_WIDTH)) + 3)
+    sheet.set_row(row, row_height(lines_of(text, _INSTRUCTIONS_WIDTH * 1.1)) + 3)
 
 
 def _draw_rows(book: _Book, content: FormContent) -> None:
