@@ -80,6 +80,11 @@ class TestPage:
         assert len(shown.rows) == 1 + 2 + 23
         assert shown.rows[2][1] == "Satakunta"
 
+    def test_with_nothing_to_decide_on_no_decision_is_offered(self, coordinator: Client) -> None:
+        assert 'name="do"' not in page(coordinator).html
+        hand_in("06")
+        assert 'value="accept_all"' in page(coordinator).html
+
     def test_it_costs_few_queries(self, coordinator: Client) -> None:
         hand_in("06", "07")
         with CaptureQueriesContext(connection) as captured:

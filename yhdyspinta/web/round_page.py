@@ -128,7 +128,8 @@ def page(request: HttpRequest, found: Overview, *, today: date) -> RoundPage:
     """Put a round into words; `sort` in the address orders areas within their state."""
     round_, state = found.round, found.state
     groups = _groups(request, found)
-    may_step = found.may_run and state in {RoundState.OPEN, RoundState.CLOSED}
+    can_choose = any(row.can_choose for group in groups for row in group.rows)
+    may_step = can_choose and state in {RoundState.OPEN, RoundState.CLOSED}
     return RoundPage(
         code=round_.code,
         name=labels.name(round_.names),
