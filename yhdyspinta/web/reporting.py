@@ -17,7 +17,7 @@ from yhdyspinta.services import my_work, reporting, submissions
 from yhdyspinta.services.access import ForbiddenError
 from yhdyspinta.services.my_work import Opened
 from yhdyspinta.services.refusals import RefusedError
-from yhdyspinta.services.reporting import LockedError
+from yhdyspinta.services.reporting import LockedError, save
 from yhdyspinta.terms.access import Action, Actor
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.reporting import Change, Conflict, Saved
@@ -100,7 +100,7 @@ def report_save(request: HttpRequest, round: str, area: str) -> HttpResponse:
     """Save the changes that the grid sends, and answer with what came of each."""
     actor, now = actor_of(request), timezone.now()
     try:
-        saved = reporting.save(round, area, sent(request), actor=actor, now=now)
+        saved = save(round, area, sent(request), actor=actor, now=now)
     except LockedError as error:
         return JsonResponse({"locked": str(error)}, status=409)
     except ForbiddenError as error:
@@ -144,7 +144,7 @@ def _save(
     if not form.changes:
         return Outcome(kept=form.kept)
     try:
-        saved = reporting.save(round_code, area, form.changes, actor=actor, now=now)
+        saved = save(round_code, area, form.changes, actor=actor, now=now)
     except RefusedError as error:
         return Outcome(kept={**form.kept, **_kept(form.changes)}, refused=str(error))
     clashes = {each.task: _clashing(each) for each in saved.conflicts}

@@ -15,6 +15,7 @@ from yhdyspinta.services import figures, my_work, reporting
 from yhdyspinta.services.access import ForbiddenError
 from yhdyspinta.services.my_work import Opened
 from yhdyspinta.services.refusals import RefusedError
+from yhdyspinta.services.reporting import save
 from yhdyspinta.terms.access import Action, Actor, Visibility
 from yhdyspinta.terms.reporting import Cell, Conflict
 from yhdyspinta.terms.roadmap import Status, StatusReport
@@ -106,7 +107,7 @@ def _save(
         return next(iter(form.kept.values()), None), ""
     [change] = form.changes
     try:
-        saved = reporting.save(round_code, area, [change], actor=actor, now=timezone.now())
+        saved = save(round_code, area, [change], actor=actor, now=timezone.now())
     except ForbiddenError:
         raise
     except RefusedError as error:
