@@ -107,7 +107,8 @@ def grant(request: HttpRequest, at: Path[ExtendedArea], given: Granting) -> Exte
     return extension_shape(rows.get(round__code=at.round, area__code=at.area).as_terms())
 
 
-@router.delete(
+@router.api_operation(
+    ["DELETE"],
     "/{round}/extensions/{area}",
     response={204: None},
     operation_id="withdrawExtension",

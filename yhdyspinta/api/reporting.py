@@ -14,6 +14,7 @@ from yhdyspinta.api.roadmap import Quarter
 from yhdyspinta.api.submissions import AreaInRound
 from yhdyspinta.calc.access import may
 from yhdyspinta.services import reporting
+from yhdyspinta.services.reporting import save
 from yhdyspinta.terms import reporting as terms
 from yhdyspinta.terms.access import Action, Actor, Visibility
 from yhdyspinta.terms.calendar import Quarter as QuarterTerm
@@ -142,7 +143,7 @@ def change_cells(request: HttpRequest, at: Path[AreaInRound], given: Changes) ->
     are saved, and the answer has both values. Saying what is said already does nothing."""
     actor = caller_of(request)
     changes = [_change(each) for each in given.changes]
-    saved = reporting.save(at.round, at.area, changes, actor=actor, now=timezone.now())
+    saved = save(at.round, at.area, changes, actor=actor, now=timezone.now())
     return Saved(
         saved=[SavedCell(task=task, seen=number) for task, number in saved.saved.items()],
         conflicts=[_conflict(each, actor, at.area) for each in saved.conflicts],

@@ -54,7 +54,8 @@ def list_tokens(request: HttpRequest, response: HttpResponse, page: Query[PageAs
     return TokenPage(items=found.items, next=found.next)
 
 
-@router.delete(
+@router.api_operation(
+    ["DELETE"],
     "/{number}",
     response={204: None},
     operation_id="revokeToken",
