@@ -6,14 +6,17 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache, caches
 
+_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+
 
 @pytest.fixture(scope="session", autouse=True)
 def light() -> None:
     """Count attempts in memory, not in files that outlive the run; hash passwords quickly."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    caches.settings["default"] = memory
-    settings.CACHES["default"] = memory
+    settings.CACHES["default"] = caches.settings["default"] = _MEMORY
+    # One may have been opened already: the files are shared by all who run tests here.
+    caches["default"].close()
+    del caches["default"]
 
 
 @pytest.fixture

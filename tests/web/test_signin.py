@@ -232,6 +232,11 @@ class TestSessions:
         assert other.get("/fi/account/").status_code == 302
         assert client.get("/fi/account/").status_code == 200
 
+    @pytest.mark.parametrize("page", ["sessions/", "2fa/", "email/", "login/", ""])
+    def test_no_browser_keeps_a_page_of_the_account(self, client, page):
+        sign_in(client)
+        assert "no-store" in client.get(f"/fi/account/{page}").headers["Cache-Control"]
+
     def test_the_list_tells_from_where(self, client):
         sign_in(client)
         page = client.get("/fi/account/sessions/").content.decode()

@@ -20,7 +20,7 @@ from yhdyspinta.services.people import LastAdministratorError
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.terms.access import Action, Actor, Role
 from yhdyspinta.terms.languages import Language
-from yhdyspinta.terms.people import Place
+from yhdyspinta.terms.people import Person, Place
 from yhdyspinta.web.origin import actor_of
 from yhdyspinta.web.page import answers_bad_addresses, needs
 from yhdyspinta.web.people_rows import invited_rows, person_rows
@@ -150,9 +150,10 @@ def end(request: HttpRequest, *, organisation: str, number: int) -> HttpResponse
     """End a role, after a page that tells whose; once more for the last administrator's."""
     actor, warning = actor_of(request), ""
     if request.method == "POST":
-        confirmed = request.POST.get("confirmed") == "1"
         try:
-            people_service.end_grant(number, actor=actor, now=timezone.now(), confirmed=confirmed)
+            people_service.end_grant(
+                number, actor=actor, now=timezone.now(), confirmed=_is_confirmed(request)
+            )
         except LastAdministratorError as error:
             warning = str(error)
         else:
@@ -163,14 +164,8 @@ def end(request: HttpRequest, *, organisation: str, number: int) -> HttpResponse
     if not held:
         raise RefusedError(gettext("The role has ended already."))
     person, role = held[0]
-    shown = {
-        "code": organisation,
-        "organisation": labels.name(people_service.named(organisation)),
-        "name": person.name,
-        "role": access_labels.role(role.place.role),
-        "warning": warning,
-    }
-    return render(request, "people/end.html", shown)
+    more = {"role": access_labels.role(role.place.role), "warning": warning}
+    return _ask(request, "people/end.html", organisation, person=person, **more)
 
 
 @needs(Action.MANAGE_PEOPLE, organisation="organisation")
@@ -184,18 +179,30 @@ def erase(request: HttpRequest, *, organisation: str, number: int) -> HttpRespon
     if person is None:
         raise RefusedError(gettext("There is no such person."))
     if request.method == "POST":
-        confirmed = request.POST.get("confirmed") == "1"
         try:
-            personal_data.erase(number, actor=actor, now=timezone.now(), confirmed=confirmed)
+            personal_data.erase(
+                number, actor=actor, now=timezone.now(), confirmed=_is_confirmed(request)
+            )
         except LastAdministratorError as error:
             warning = str(error)
         else:
             messages.success(request, gettext("The person has been erased."))
             return HttpResponseRedirect(reverse("people", args=[organisation]))
+    return _ask(request, "people/erase.html", organisation, person=person, warning=warning)
+
+
+def _is_confirmed(request: HttpRequest) -> bool:
+    return request.POST.get("confirmed") == "1"
+
+
+def _ask(
+    request: HttpRequest, template: str, organisation: str, *, person: Person, **more: str
+) -> HttpResponse:
+    """Show the page that asks before something is ended or erased."""
     shown = {
         "code": organisation,
         "organisation": labels.name(people_service.named(organisation)),
         "name": person.name,
-        "warning": warning,
+        **more,
     }
-    return render(request, "people/erase.html", shown)
+    return render(request, template, shown)

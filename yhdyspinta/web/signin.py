@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -18,6 +18,7 @@ from django.forms import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse, translate_url
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language, gettext, override
 
 from yhdyspinta.services import signin
@@ -185,6 +186,19 @@ class SessionsAdapter(DefaultUserSessionsAdapter):  # type: ignore[misc] # no ty
         request = context.request
         if ended and isinstance(request.user, User):
             _note("sessions_ended", request, request.user, count=len(ended))
+
+
+def never_kept(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let no browser keep allauth's pages (middleware): recovery codes are on one of them."""
+
+    def answering(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        match = request.resolver_match
+        if match is not None and match.func.__module__.startswith("allauth."):
+            patch_cache_control(response, no_store=True, private=True)
+        return response
+
+    return answering
 
 
 def note_wrong_code(sender: object, request: HttpRequest, user: User, **kwargs: Any) -> None:
