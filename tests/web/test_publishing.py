@@ -123,7 +123,7 @@ def test_an_erratum_shows_what_differs_asks_why_and_stands_beside_the_first(visi
     page = visit()
     assert page.has("What an erratum would change now")
     assert page.has("The coordinator’s summary is another.")
-    visit(data={"seen": "1", "sure": "1", "reason": ""}, status=409)
+    visit(data={"seen": "1", "sure": "1", "reason": ""}, status=422)
     assert visit(data={"seen": "1", "sure": "1", "reason": "Täydennetty"}).has("version 2")
     assert _versions() == 2
 

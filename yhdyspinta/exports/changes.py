@@ -24,7 +24,7 @@ from yhdyspinta.exports.document import (
 )
 from yhdyspinta.exports.situation import words
 from yhdyspinta.labels import changes as change_labels
-from yhdyspinta.terms.changes import FigureMove, Movement, Told
+from yhdyspinta.terms.changes import AreaChange, FigureMove, Movement, ThemeChange, Told
 from yhdyspinta.terms.situation import StatusChange
 
 MEDIA_TYPES = {
@@ -51,12 +51,16 @@ _ALWAYS = (Movement.DONE, Movement.STARTED, Movement.LATE, Movement.BACK)
 
 @dataclass(frozen=True, slots=True)
 class MovedRow:
-    """A theme or an area in words: its figures then and now with the change, tasks by movement."""
+    """A theme or an area in words: its figures then and now with the change, tasks by movement.
+
+    `has_moved` tells whether a figure or a task of it is another than before.
+    """
 
     code: str
     name: str
     figures: tuple[str, ...]
     counts: tuple[str, ...]
+    has_moved: bool
 
 
 def shown_movements(told: Told) -> tuple[Movement, ...]:
@@ -73,6 +77,7 @@ def theme_rows(told: Told) -> list[MovedRow]:
             labels.name(each.theme.names),
             (*_figures(each.progress), *_figures(each.readiness)),
             _counts(each.counts, ways),
+            _has_moved(each),
         )
         for each in told.changes.themes
     ]
@@ -87,6 +92,7 @@ def area_rows(told: Told) -> list[MovedRow]:
             labels.name(each.area.short),
             (*_figures(each.progress), *_figures(each.readiness)),
             _counts(each.counts, ways),
+            _has_moved(each),
         )
         for each in told.changes.areas
     ]
@@ -173,6 +179,11 @@ def _figures(move: FigureMove) -> tuple[str, str, str]:
     before = move.before.percent if move.before else None
     now = move.now.percent if move.now else None
     return labels.percent(before), labels.percent(now), change_labels.points(move)
+
+
+def _has_moved(change: ThemeChange | AreaChange) -> bool:
+    figures = (change.progress, change.readiness)
+    return any(change.counts.values()) or any(each.before != each.now for each in figures)
 
 
 def _counts(counts: Mapping[Movement, int], ways: tuple[Movement, ...]) -> tuple[str, ...]:

@@ -142,7 +142,10 @@ def download(request: HttpRequest, *, ending: str) -> HttpResponse:
 
 
 def page_of(told: Told, *, area: str = "") -> ChangesPage:
-    """Return the page of changes; of pictures that are not both published without its files."""
+    """Return the page of changes.
+
+    Of pictures that are not both published only what has moved, and without files.
+    """
     is_public = told.published is not None and told.published_before is not None
     return ChangesPage(
         titles=change_labels.titles(told),
@@ -152,7 +155,7 @@ def page_of(told: Told, *, area: str = "") -> ChangesPage:
         reasons=change_labels.reasons(told),
         remarks=change_labels.remarks(told),
         movements=[change_labels.movement(each) for each in exports.shown_movements(told)],
-        themes=_themes(told),
+        themes=_themes(told, is_public=is_public),
         areas=_areas(told, is_public=is_public),
         opened=_opened(told, area) if area else None,
         downloads=_downloads(told) if is_public else [],
@@ -228,11 +231,12 @@ def _place(told: Told) -> str:
     return "?" + urlencode({"round": published.round_code, **version})
 
 
-def _themes(told: Told) -> list[Row]:
+def _themes(told: Told, *, is_public: bool) -> list[Row]:
     address = reverse("national") + _place(told)
     return [
         Row(each.name, f"{address}&theme={each.code}", each.figures, each.counts)
         for each in exports.theme_rows(told)
+        if is_public or each.has_moved
     ]
 
 
@@ -245,6 +249,7 @@ def _areas(told: Told, *, is_public: bool) -> list[Row]:
     return [
         Row(each.name, address(each.code), each.figures, each.counts)
         for each in exports.area_rows(told)
+        if is_public or each.has_moved
     ]
 
 

@@ -47,11 +47,16 @@ class SummaryForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    """What is asked before publishing: that it is meant, and of an erratum why."""
+    """What is asked before publishing: that it is meant."""
 
     sure = forms.BooleanField(error_messages={"required": fields.FILL_IN})
     seen = forms.IntegerField(min_value=0, max_value=32_000, widget=forms.HiddenInput)
-    reason = fields.text(_("Reason for the erratum"), most=_LONGEST_REASON, rows=2, required=False)
+
+
+class ErratumForm(PublishForm):
+    """What is asked before an erratum: also why."""
+
+    reason = fields.text(_("Reason for the erratum"), most=_LONGEST_REASON, rows=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,8 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
     """Show what is needed to publish a round; sent with a confirmation, publish it."""
     if request.method != "POST":
         return _shown(request, code)
-    form = PublishForm(request.POST)
+    is_first = request.POST.get("seen", "0") == "0"
+    form = PublishForm(request.POST) if is_first else ErratumForm(request.POST)
     if not form.is_valid():
         return _shown(request, code, publish_form=form, status=422)
     given = form.cleaned_data
@@ -104,7 +110,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
             code,
             actor=actor_of(request),
             now=timezone.now(),
-            reason=given["reason"],
+            reason=given.get("reason", ""),
             seen=given["seen"],
         )
     except ForbiddenError:
@@ -210,7 +216,7 @@ def _shown(
     shown = {
         "page": page,
         "form": summary_form or SummaryForm(initial={"fi": text.fi, "sv": text.sv, "en": text.en}),
-        "publish_form": publish_form or PublishForm(),
+        "publish_form": _publish_form(publish_form, page),
         "is_suggested": suggest,
         "refused": refused,
         "is_stale": is_stale,
@@ -218,6 +224,12 @@ def _shown(
         "seen": _seen(request, page, summary_form, is_stale=is_stale),
     }
     return render(request, "publishing/publish.html", shown, status=status)
+
+
+def _publish_form(form: PublishForm | None, page: PublishingPage) -> PublishForm:
+    """Return the form as it was sent, or an empty one if it was sent or is for another step."""
+    wanted = ErratumForm if page.standing else PublishForm
+    return form if form is not None and type(form) is wanted else wanted()
 
 
 def _seen(
