@@ -108,6 +108,7 @@ def test_an_erratum_without_a_reason_or_a_difference_is_refused(running):
         ({"as_of": 0}, "as_of"),
         ({"as_of": "9999-12-31"}, "as_of"),
         ({"horizon": "2021-Q5"}, "horizon"),
+        ({"horizon": "0000-Q1"}, "horizon"),
         ({"schedule": {"reminder_days": ["7"]}}, "0"),
         ({"state": "published"}, "state"),
         ({"instructions": {"fi": "a\x00b"}}, "fi"),

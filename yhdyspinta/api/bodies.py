@@ -16,6 +16,9 @@ Line = Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 NamedLine = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,60}$")]
 
+# A quarter to be stored: of a year that can be.
+GivenQuarter = Annotated[str, Field(pattern=r"^(19|20|21)[0-9]{2}-Q[1-4]$", examples=["2021-Q4"])]
+
 
 class Given(Schema):
     """The base of every body: a misspelt field is refused, not forgotten."""

@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import Path, Router, Schema
 from pydantic import ConfigDict, Field, StrictInt
 
-from yhdyspinta.api.bodies import Given
+from yhdyspinta.api.bodies import Given, GivenQuarter
 from yhdyspinta.api.callers import caller_of
 from yhdyspinta.api.problems import ShownLock
 from yhdyspinta.api.roadmap import Quarter
@@ -69,7 +69,7 @@ class GivenChange(Given):
     status: Status = Field(examples=["done"])
     note: str = Field("", max_length=LONGEST_NOTE, pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$")
     risk: Severity | None = None
-    expected: Quarter | None = None
+    expected: GivenQuarter | None = None
     visibility: Visibility = Visibility.INTERNAL
     seen: StrictInt = Field(
         ge=0, le=_LARGEST_NUMBER, description="The cell's “seen”, as it was read", examples=[0]

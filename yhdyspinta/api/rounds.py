@@ -9,7 +9,7 @@ from ninja import Path, Query, Router, Schema, Status
 from pydantic import ConfigDict, Field, StrictInt
 
 from yhdyspinta.api.areas import CODE
-from yhdyspinta.api.bodies import Code, Comment, Given, GivenNames, GivenTexts
+from yhdyspinta.api.bodies import Code, Comment, Given, GivenNames, GivenQuarter, GivenTexts
 from yhdyspinta.api.calendar import StoredDay
 from yhdyspinta.api.callers import caller_of
 from yhdyspinta.api.conditions import seen, tag
@@ -122,7 +122,7 @@ class RoundSettings(Given):
 
     names: GivenNames
     as_of: StoredDay = Field(description="The day that the figures are of", examples=["2021-12-31"])
-    horizon: Quarter
+    horizon: GivenQuarter
     scope: Scope = Field(Scope.ALL, description="Which tasks are asked about")
     areas: list[Code] = Field(
         [],
