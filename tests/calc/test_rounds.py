@@ -6,11 +6,13 @@ from datetime import date, timedelta
 import pytest
 
 from yhdyspinta.calc.rounds import lock_of, mark, proposed, reminder_dates, state_on
+from yhdyspinta.terms.access import Role
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.roadmap import RoundState
 from yhdyspinta.terms.rounds import (
     Extension,
+    Lock,
     LockReason,
     Round,
     Schedule,
@@ -83,7 +85,7 @@ def test_more_time_that_has_run_out_is_as_if_it_had_not_been_given(state, submis
 def test_a_published_round_is_locked_because_it_is_published_and_nothing_else(submission):
     state = RoundState.PUBLISHED
     lock = lock_of(state, submission, schedule=Schedule(), extension=None, today=TODAY)
-    assert lock.reason is LockReason.PUBLISHED
+    assert lock == Lock(LockReason.PUBLISHED, Role.COORDINATOR)
 
 
 def test_reminders_come_in_the_order_of_their_days():

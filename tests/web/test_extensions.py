@@ -9,9 +9,9 @@ from tests.demo_data import NOW
 from tests.people import AINO
 from tests.web.reading import Page, read
 from tests.web.signed_in import client_of, person
-from yhdyspinta.services import submissions
+from yhdyspinta.services import rounds, submissions
 from yhdyspinta.store.models import Extension, ReportingRound, Submission
-from yhdyspinta.terms.access import Role
+from yhdyspinta.terms.access import Role, operator
 from yhdyspinta.terms.rounds import SubmissionState
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -108,3 +108,13 @@ def test_what_its_area_has_not_approved_is_not_accepted(coordinator: Client) -> 
 
 def test_an_area_that_is_not_asked_is_not_found(coordinator: Client) -> None:
     assert coordinator.get("/fi/rounds/2021-11/areas/999/").status_code == 404
+
+
+def test_a_published_round_is_opened_for_one_area_to_make_an_erratum(coordinator: Client) -> None:
+    row = ReportingRound.objects.get(code="2021-11")
+    assert row.opened_at
+    rounds.close_round(row.code, actor=operator("root"), now=row.opened_at)
+    rounds.publish(row.code, actor=operator("root"), now=row.opened_at)
+    assert 'value="return"' not in page(coordinator).html
+    assert give(coordinator) == 302
+    assert Extension.objects.in_force().get().area.code == "06"

@@ -63,6 +63,7 @@ class AreaPage:
     extensions: list[ExtensionRow]
     has_extension: bool
     may_extend: bool
+    is_published: bool
     can_accept: bool
     can_return: bool
     is_closed: bool
@@ -164,7 +165,10 @@ def _shown(
 
 def _page(found: Part) -> AreaPage:
     code, submission = found.round.code, found.submission
-    takes = found.may_run and found.state in {RoundState.OPEN, RoundState.CLOSED}
+    is_published = found.state is RoundState.PUBLISHED
+    # Opened for an erratum, an area of a published round goes through its steps again.
+    is_on = submission.extension is not None if is_published else True
+    takes = found.may_run and found.state is not RoundState.PLANNED and is_on
     steps = SUBMISSION_STEPS[submission.state] if takes else frozenset()
     counts = gettext("%(count)s of %(of)s tasks reported") % {
         "count": labels.number(submission.reported),
@@ -183,7 +187,8 @@ def _page(found: Part) -> AreaPage:
         steps=[_step(each, found) for each in found.steps],
         extensions=[_extension(given, ended, found) for given, ended in found.extensions],
         has_extension=submission.extension is not None,
-        may_extend=found.may_run and found.state is not RoundState.PUBLISHED,
+        may_extend=found.may_run,
+        is_published=is_published,
         can_accept=SubmissionState.ACCEPTED in steps,
         can_return=SubmissionState.RETURNED in steps,
         is_closed=found.state is RoundState.CLOSED and submission.extension is None,

@@ -129,7 +129,7 @@ def page(request: HttpRequest, found: Overview, *, today: date) -> RoundPage:
     round_, state = found.round, found.state
     groups = _groups(request, found)
     can_choose = any(row.can_choose for group in groups for row in group.rows)
-    may_step = can_choose and state in {RoundState.OPEN, RoundState.CLOSED}
+    may_step = can_choose and state is not RoundState.PLANNED
     return RoundPage(
         code=round_.code,
         name=labels.name(round_.names),
@@ -260,7 +260,10 @@ def _row(each: Submission, found: Overview) -> AreaRow:
         who=found.names.get(each.changed_by, ""),
         extension=until(given.until) if given else "",
         comment=each.comment,
-        can_choose=found.may_run and each.state in _IN_HAND,
+        # Of a published round only what was opened for an erratum goes through steps again.
+        can_choose=found.may_run
+        and each.state in _IN_HAND
+        and (found.state is not RoundState.PUBLISHED or given is not None),
     )
 
 
