@@ -26,7 +26,7 @@ from django.apps import apps  # noqa: E402 - after the setup
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from tests.services import november, savers  # noqa: E402
+from tests.services import hindrances, november, savers  # noqa: E402
 from tests.services.filled_sheets import INTO, open_october, said, sheet  # noqa: E402
 from tests.small_roadmap import DAY, at, tasks  # noqa: E402
 from yhdyspinta.services import (  # noqa: E402
@@ -169,6 +169,9 @@ ACTIONS: dict[str, Callable[..., dict[str, Any]]] = {
         savers.people_to_save,
         savers.save_at_once,
         savers.look_at_saved,
+        hindrances.one_to_save,
+        hindrances.save_while_locked,
+        hindrances.save_on_a_full_disk,
     )
 }
 

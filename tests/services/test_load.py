@@ -64,3 +64,30 @@ def test_killed_among_the_saves_what_people_were_told_is_stored_and_can_be_sent_
     assert again["own"] == again["own_cells"] == PEOPLE * OWN
     assert again["in_trail"] == len(again["reports"])
     assert again["errors"] == []
+
+
+@pytest.fixture
+def reporter(bare):
+    bare.run("one_to_save")
+    return bare
+
+
+def test_a_database_locked_for_too_long_is_told_in_words_and_nothing_is_half_done(reporter):
+    told = reporter.run("save_while_locked", "200", "3000")
+    assert (told["status"], told["retry"]) == (503, "10")
+    assert "The database is busy. Nothing was changed" in told["said"]
+    assert (told["reports"], told["events"], told["ended"]) == (0, 0, 0)
+
+
+def test_a_database_locked_for_a_moment_is_waited_for(reporter):
+    told = reporter.run("save_while_locked", "60000", "300")
+    assert (told["status"], told["reports"], told["events"], told["ended"]) == (200, 3, 1, 1)
+
+
+def test_a_full_disk_is_told_in_words_and_leaves_nothing_half_done(reporter):
+    told = reporter.run("save_on_a_full_disk")
+    full, later = told["full"], told["later"]
+    assert (full["status"], full["retry"]) == (503, "10")
+    assert "disk is full. Nothing was saved" in full["said"]
+    assert (full["reports"], full["events"], full["ended"]) == (0, 0, 0)
+    assert (later["status"], later["reports"], later["events"], later["ended"]) == (200, 3, 1, 1)
