@@ -58,7 +58,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     with subprocess.Popen([_PROGRAM, "serve", "--port", str(port)], env=environment) as server:
         try:
-            for _ in range(100):
+            for _ in range(600):
                 if _answers(f"{address}/fi/"):
                     break
                 with contextlib.suppress(subprocess.TimeoutExpired):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import override
@@ -155,17 +155,16 @@ def test_a_page_is_for_those_in_the_matrix(demo: None, place: Place, own: bool) 
     assert let_in == expected, address
 
 
-def _ask(name: str, address: str) -> HttpResponse:
+def _ask(name: str, address: str) -> HttpResponseBase:
     client = Client()
     if name in _AS:
         role, organisation, roadmap = _AS[name]
         sign_in(client, role, organisation, roadmap=roadmap)
     # Rights are asked before the method: 405 tells of somebody let in, and nothing is drawn.
-    response: HttpResponse = client.options(address)
-    return response
+    return client.options(address)
 
 
-def _is_let_in(response: HttpResponse) -> bool:
+def _is_let_in(response: HttpResponseBase) -> bool:
     if response.status_code == 302:
         return "/account/login/" not in response.headers["Location"]
     return response.status_code != 403

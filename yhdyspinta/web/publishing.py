@@ -191,7 +191,8 @@ def preview_file(request: HttpRequest, code: str, ending: str) -> HttpResponse:
     made = publishing.preview_file(
         code, ending, language=language, actor=actor_of(request), now=timezone.now()
     )
-    name = f"{gettext('preview')}-{code}-{language}.{ending}"
+    word = gettext("preview")
+    name = f"{word}-{code}-{language}.{ending}"
     return HttpResponse(
         made,
         content_type=MEDIA_TYPES[ending],

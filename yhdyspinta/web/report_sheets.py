@@ -64,7 +64,8 @@ def download(request: HttpRequest, *, round: str, area: str) -> HttpResponse:
         language=language,
         address=request.build_absolute_uri(page),
     )
-    name = f"{gettext('reporting-file')}-{round}-{area}-{language}.xlsx"
+    word = gettext("reporting-file")
+    name = f"{word}-{round}-{area}-{language}.xlsx"
     disposition = f'attachment; filename="{name}"'
     headers = {"Content-Disposition": disposition}
     return HttpResponse(made, content_type=_MEDIA_TYPE, headers=headers)

@@ -156,7 +156,8 @@ def download(request: HttpRequest, *, ending: str) -> HttpResponse:
         found = service.export(wanted, ending, actor=actor_of(request), now=now)
     except service.TooManyError as error:
         return refusal(request, str(error), status=409)
-    name = f"{gettext('audit-trail')}-{timezone.localtime(now):%Y-%m-%d}.{ending}"
+    word = gettext("audit-trail")
+    name = f"{word}-{timezone.localtime(now):%Y-%m-%d}.{ending}"
     return HttpResponse(
         trail_file.render(found, ending, language=get_language() or "fi"),
         content_type=trail_file.MEDIA_TYPES[ending],
