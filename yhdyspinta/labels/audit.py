@@ -139,6 +139,7 @@ FIELDS: Mapping[str, Promise] = {
     "participants": _("Participants"),
     "person": _("Person"),
     "provider": _("Identity provider"),
+    "notes": _("Notes and risks"),
     "replaced": _("What stood there before"),
     "replaces": _("Replaces"),
     "request": _("Request number"),

@@ -221,8 +221,8 @@ def write_notes(
         row,
         actor=actor,
         now=now,
-        before=len(former),
-        after=len(notes),
+        before={"notes": len(former)},
+        after={"notes": len(notes)},
         # Nothing is lost: what stood there can be read from the trail.
         replaced=[asdict(note) for note in former],
     )
