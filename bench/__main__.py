@@ -22,6 +22,7 @@ GROUPS = {
     "publish": "bench.rounds",
     "import": "bench.sheets",
     "log": "bench.log",
+    "saving": "bench.saving",
 }
 
 
