@@ -5,6 +5,19 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.core.cache import cache, caches
+from django.db import connection
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about the other database: it is not there to be skipped."""
+    kept, left = [], []
+    for item in items:
+        mark = item.get_closest_marker("on_database")
+        (kept if mark is None or mark.args[0] == connection.vendor else left).append(item)
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = kept
+
 
 _MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 

@@ -163,7 +163,8 @@ class TestGaps:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+# SQLite has one writer at a time.
+@pytest.mark.on_database("postgresql")
 class TestConcurrency:
     def test_an_event_still_being_written_is_sealed_by_the_next_seal(self):
         written, sealed = threading.Event(), threading.Event()

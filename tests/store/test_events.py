@@ -209,7 +209,8 @@ def small_pool(monkeypatch):
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("small_pool")
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads SQLite's plan")
+# Reads SQLite's plan.
+@pytest.mark.on_database("sqlite")
 @pytest.mark.parametrize("actor", [OPERATOR, AINO, coordinator("sote")], ids=lambda a: a.key)
 @pytest.mark.parametrize("wanted", FILTERS)
 @pytest.mark.parametrize("after", [None, Place(START + timedelta(minutes=30), 40)])
