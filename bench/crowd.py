@@ -67,14 +67,11 @@ def _connect(together: Barrier) -> None:
 
 def _saving(user: User, place: int, status: Status) -> Work:
     """Let a person save cells that nobody else saves, knowing what holds in them."""
-    [area] = user.grants_on(DAY)[0].areas
-    codes = list(
-        Task.objects.filter(roadmap__rounds__code=ROUND)
-        .order_by("id")
-        .values_list("code", flat=True)
-    )
-    areas = Submission.objects.filter(round__code=ROUND).count()
-    mine = codes[place // areas * CELLS :][:CELLS]
+    areas = Submission.objects.filter(round__code=ROUND).order_by("area__code")
+    codes = list(areas.values_list("area__code", flat=True))
+    area, start = codes[place % len(codes)], place // len(codes) * CELLS
+    tasks = Task.objects.filter(roadmap__rounds__code=ROUND).order_by("id")
+    mine = list(tasks.values_list("code", flat=True))[start : start + CELLS]
     held = dict(
         StatusReport.objects.filter(area__code=area, task__code__in=mine)
         .order_by("effective_from", "recorded_at", "id")
