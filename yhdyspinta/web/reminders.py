@@ -16,7 +16,7 @@ from yhdyspinta.services import reminder_sending, reminders
 from yhdyspinta.services.access import ForbiddenError
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.terms.access import Action
-from yhdyspinta.terms.reminders import Plan, Reminder, Reminders, ReminderState
+from yhdyspinta.terms.reminders import Plan, Reminder, ReminderKind, Reminders, ReminderState
 from yhdyspinta.web.origin import actor_of
 from yhdyspinta.web.page import answers_bad_addresses, needs
 
@@ -113,13 +113,21 @@ def _page(code: str, found: Reminders) -> RemindersPage:
         round=reverse("round", args=[code]),
         remind=reverse("round_remind", args=[code]) if found.is_open else "",
         rows=rows,
-        unreached=[
-            (labels.name(found.areas[each.area]), reminder_labels.kind(each.kind))
-            for each in found.unreached
-        ],
+        unreached=_unreached(found),
         unsure=sum(row.is_unsure for row in rows),
         is_stuck=found.is_stuck,
     )
+
+
+def _unreached(found: Reminders) -> list[tuple[str, str]]:
+    """List what is waited for, with the areas that nobody can be written to about it."""
+    listed = []
+    for kind in ReminderKind:
+        codes = [each.area for each in found.unreached if each.kind is kind]
+        if codes:
+            names = ", ".join(labels.name(found.areas[code]) for code in codes)
+            listed.append((reminder_labels.kind(kind), names))
+    return listed
 
 
 def _row(code: str, each: Reminder, found: Reminders) -> ReminderRow:
