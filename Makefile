@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 REPORTS := var/tests
 WORKERS ?= auto
+NO_DATABASE := bench browser calc exports house labels sources terms
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev demo test check lint format messages openapi lock bench clean
@@ -38,8 +39,9 @@ test: setup-dev ## run all tests: SQLite, PostgreSQL, a real browser
 	@mkdir -p $(REPORTS) && rm -f $(REPORTS)/*.xml
 	@tools/install_chromium.sh
 	$(BIN)/python -m pytest -n $(WORKERS) --ignore=tests/browser --junit-xml=$(REPORTS)/sqlite.xml
-	@# The rules of the house know no database, and the benchmark always makes its own.
-	$(BIN)/python -m tests.postgresql -n $(WORKERS) --ignore=tests/browser --ignore=tests/house --ignore=tests/bench --junit-xml=$(REPORTS)/postgresql.xml
+	@# Calculations, readers, papers and the rules of the house know no database, and the benchmark
+	@# always makes its own.
+	$(BIN)/python -m tests.postgresql -n $(WORKERS) $(addprefix --ignore=tests/,$(NO_DATABASE)) --junit-xml=$(REPORTS)/postgresql.xml
 	@if tools/find_chromium.sh >/dev/null; then \
 	  $(BIN)/python -m pytest -n $(WORKERS) tests/browser --junit-xml=$(REPORTS)/browser.xml; \
 	else \
