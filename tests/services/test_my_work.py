@@ -8,7 +8,7 @@ import pytest
 from tests.people import AINO, EERO, LIISA, MATTI, STRANGER, coordinator, person
 from tests.services.filled_sheets import INTO, said, sheet
 from tests.small_roadmap import DAY, Q4, at, tasks
-from yhdyspinta.services import my_work, reporting, rounds, sheets, submissions
+from yhdyspinta.services import extensions, my_work, reporting, rounds, sheets, submissions
 from yhdyspinta.services.access import ForbiddenError
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.terms.access import VISITOR, Role, operator
@@ -66,6 +66,18 @@ def test_the_calendar_closes_what_is_to_be_done():
     assert found.state is RoundState.CLOSED
     assert found.lock is not None
     assert found.lock.reason is LockReason.CLOSED
+
+
+def test_a_published_round_is_work_again_for_the_area_that_corrects_it():
+    rounds.close_round("2021-11", actor=COORDINATOR, now=at(9))
+    rounds.publish("2021-11", actor=COORDINATOR, now=at(10))
+    assert work(AINO).assignments == ()
+    extensions.grant(
+        "2021-11", "06", until=date(2021, 11, 5), reason="Virhe", actor=COORDINATOR, now=at(11)
+    )
+    assert [each.area.code for each in work(AINO).assignments] == ["06"]
+    assert work(MATTI).assignments == ()
+    assert work(AINO, date(2021, 11, 6)).assignments == ()
 
 
 def test_an_administrator_is_told_the_organisations_name():

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 
 from yhdyspinta.calc.access import may
@@ -12,7 +12,7 @@ from yhdyspinta.calc.rounds import lock_of, state_on
 from yhdyspinta.services import people, reporting, submissions
 from yhdyspinta.services.access import require
 from yhdyspinta.services.refusals import RefusedError
-from yhdyspinta.store.models import Area, Organisation, ReportingRound, Subarea
+from yhdyspinta.store.models import Area, Extension, Organisation, ReportingRound, Subarea
 from yhdyspinta.store.models import Submission as Row
 from yhdyspinta.terms import areas as area_terms
 from yhdyspinta.terms.access import Action, Actor, Role
@@ -86,7 +86,7 @@ def of_person(*, actor: Actor, today: date) -> Work:
     assignments, run = [], []
     for row in _current(today):
         listed = tuple(submissions.of_row(row))
-        mine = [each for each in listed if each.area in own]
+        mine = [each for each in listed if each.area in own and _is_filled_in(row, each, today)]
         assignments += _assignments(row, mine, areas, actor=actor, today=today)
         if may(actor, Action.RUN_ROUND, roadmap=row.roadmap.code):
             state = state_on(RoundState(row.state), row.schedule, today=today)
@@ -157,11 +157,23 @@ def _administered(actor: Actor) -> dict[str, Names]:
 
 
 def _current(today: date) -> list[ReportingRound]:
-    """List the rounds that are not published yet, the one due first first."""
+    """List the rounds that somebody fills in, the one due first first.
+
+    Those not published yet, and published ones that are open to an area for an erratum.
+    """
+    corrected = Extension.objects.in_force().filter(round=OuterRef("pk"), until__gte=today)
     rows = ReportingRound.objects.select_related("roadmap").filter(
-        ~Q(state=RoundState.PUBLISHED), Q(opens_on=None) | Q(opens_on__lte=today)
+        ~Q(state=RoundState.PUBLISHED) | Exists(corrected),
+        Q(opens_on=None) | Q(opens_on__lte=today),
     )
     return sorted(rows, key=lambda row: (row.due_on or row.as_of, row.code))
+
+
+def _is_filled_in(row: ReportingRound, part: Submission, today: date) -> bool:
+    """Tell whether an area has a part in a round still: of a published one only with more time."""
+    if row.state != RoundState.PUBLISHED:
+        return True
+    return part.extension is not None and part.extension.until >= today
 
 
 def _assignments(
