@@ -17,6 +17,7 @@ const rows = [...table.querySelectorAll("tr[id]")].map((tr) => {
 });
 const told = document.createElement("p");
 const chosen = { show: "all", theme: "" };
+let firstReported = null;
 
 /* Columns that only a script has use for: rows to select, and headings beside fields on a phone. */
 function furnish() {
@@ -64,6 +65,10 @@ function progress() {
   const reported = asked.filter((row) => row.inRound).length;
   const text = words.say.progress.replace("%(reported)s", () => reported).replace("%(asked)s", () => asked.length);
   document.getElementById("progress").textContent = text;
+  // What the page said at first of what is missing grows old; the line above does not.
+  const missing = document.getElementById("missing");
+  firstReported ??= reported;
+  if (missing) missing.hidden = reported !== firstReported;
   document.getElementById("meter").setAttribute("width", asked.length ? (100 * reported) / asked.length : 0);
 }
 
