@@ -10,7 +10,8 @@ from django.db import connection
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is about the other database: it is not there to be skipped."""
-    kept, left = [], []
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
     for item in items:
         mark = item.get_closest_marker("on_database")
         (kept if mark is None or mark.args[0] == connection.vendor else left).append(item)
