@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 
 from yhdyspinta.services import demo
@@ -17,9 +17,5 @@ def loaded(blocker: DjangoDbBlocker) -> Iterator[None]:
     """Keep the demo in a transaction that is never committed; tests run inside it."""
     with blocker.unblock(), transaction.atomic():
         demo.load(clock=lambda: NOW)
-        if connection.vendor == "postgresql":
-            # What is never committed no server counts by itself: it would plan for empty tables.
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
         yield
         transaction.set_rollback(True)
