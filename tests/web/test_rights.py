@@ -27,6 +27,7 @@ _VALUES = {
     "round": "2021-11",
     "number": "1",
     "talk": "1",
+    "key": "1",
     "token": "none",
     "version": "1",
     "ending": "csv",
