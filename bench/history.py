@@ -23,7 +23,7 @@ _CORRECTED = 97  # one cell in so many is corrected in a round
 _ZONE = ZoneInfo("Europe/Helsinki")
 _COLUMNS = (
     "roadmap_id, area_id, task_id, status, effective_from, superseded_on, recorded_at,"
-    " recorded_by, note"
+    " recorded_by, note, risk, expected_quarter, visibility"
 )
 
 
@@ -89,14 +89,14 @@ def _write_reports(roadmap: int, areas: list[int]) -> None:
     with closing(connection.cursor()) as cursor:
         cursor.execute(
             f"INSERT INTO {REPORTS} ({_COLUMNS}) SELECT {roadmap}, a.id, t.id, {status},"
-            f" d.begins, d.ends, d.recorded, 'bench', '' {where} ORDER BY d.number",
+            f" d.begins, d.ends, d.recorded, 'bench', '', '', '', 'public' {where} ORDER BY d.number",
             [],
         )
         # Written after the report that took their place but recorded before it: the time of
         # recording decides, not the place in the table.
         cursor.execute(
             f"INSERT INTO {REPORTS} ({_COLUMNS}) SELECT {roadmap}, a.id, t.id, 'late',"
-            f" d.begins, d.begins, d.corrected, 'bench', '' {where}"
+            f" d.begins, d.begins, d.corrected, 'bench', '', '', '', 'public' {where}"
             f" AND {mixed} %% {_CORRECTED} = 0",
             [],
         )
