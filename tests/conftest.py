@@ -8,16 +8,27 @@ from django.core.cache import cache, caches
 from django.db import connection
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is about the other database: it is not there to be skipped."""
-    kept: list[pytest.Item] = []
-    left: list[pytest.Item] = []
-    for item in items:
-        mark = item.get_closest_marker("on_database")
-        (kept if mark is None or mark.args[0] == connection.vendor else left).append(item)
+    """Leave out what is about the other database, and let the demo be held by those who ask.
+
+    A room's demo is loaded once and held until the room's last test: one that counts what there
+    is without it comes before, and no room's demo is taken out to be loaded again.
+    """
+    left = [each for each in items if not _is_about_this_database(each)]
     if left:
         config.hook.pytest_deselected(items=left)
-        items[:] = kept
+    kept = [each for each in items if _is_about_this_database(each)]
+    items[:] = sorted(kept, key=_room_that_holds_the_demo)
+
+
+def _is_about_this_database(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("on_database")
+    return mark is None or mark.args[0] == connection.vendor
+
+
+def _room_that_holds_the_demo(item: pytest.Item) -> str:
+    return item.path.parent.name if "demo_loaded" in getattr(item, "fixturenames", ()) else ""
 
 
 _MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

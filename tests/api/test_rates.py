@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import caches
 
 from tests.api.callers import NOW, ROOT, Caller, caller, person, secret_of
 from yhdyspinta.terms.access import Role
@@ -13,11 +12,8 @@ pytestmark = pytest.mark.usefixtures("demo")
 
 @pytest.fixture(autouse=True)
 def few(settings):
-    """Three reads and two writes in a minute, and nothing counted yet."""
+    """Three reads and two writes in a minute."""
     settings.API_READS, settings.API_WRITES = 3, 2
-    caches["rates"].clear()
-    yield
-    caches["rates"].clear()
 
 
 def test_each_answer_tells_what_is_left(client):

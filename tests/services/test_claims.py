@@ -1,4 +1,4 @@
-"""Rules for claims: who makes them, and when one makes a person. See tests/signin/test_oidc.py."""
+"""Rules for claims: who makes them, and when one makes a person. See tests/web/test_oidc.py."""
 
 import pytest
 

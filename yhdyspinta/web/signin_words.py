@@ -1,7 +1,7 @@
 """Our own words for signing in: fields, errors, what was done, and mails.
 
 allauth's catalogues do not cover every word in Finnish and Swedish, nor in the product's own
-terms; a page of ours shows none of its words (tests/signin/test_signin_words.py).
+terms; a page of ours shows none of its words (tests/web/test_signin_words.py).
 """
 
 from collections.abc import Mapping

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 
 from tests.services.staff import NOW, PLACE, ROOT, joined, organisations
-from tests.signin.identity_provider import CLIENT, SECRET, new_key, running
+from tests.web.identity_provider import CLIENT, SECRET, new_key, running
 from yhdyspinta.services import claims, people
 from yhdyspinta.store.models import Event, Grant, User
 from yhdyspinta.terms.access import Role

@@ -1,1 +1,0 @@
-"""Signing in and looking after people, in a database without the demo's people."""
