@@ -47,13 +47,19 @@ def _answers(address: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the demo as `make demo` does, and return the address."""
+def demo_in(folder: Path) -> dict[str, str]:
+    """Make the demo in a folder as `make demo` does; return the environment to use it in."""
     environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | {
-        "YHDYSPINTA_DATA": str(tmp_path_factory.mktemp("data")),
+        "YHDYSPINTA_DATA": str(folder),
+        "DJANGO_SETTINGS_MODULE": "yhdyspinta.config.settings",
     }
     subprocess.run([_PROGRAM, "demo"], env=environment, check=True, capture_output=True)
+    return environment
+
+
+@contextlib.contextmanager
+def serving(environment: dict[str, str]) -> Iterator[str]:
+    """Serve an installation, and give its address once it answers."""
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     with subprocess.Popen([_PROGRAM, "serve", "--port", str(port)], env=environment) as server:
@@ -66,6 +72,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield address
         finally:
             server.terminate()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the demo, and return the address."""
+    with serving(demo_in(tmp_path_factory.mktemp("data"))) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

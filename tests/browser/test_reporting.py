@@ -1,6 +1,5 @@
 """Filling in with a real browser: keyboard alone, saved as you go, no connection, two people."""
 
-import os
 import re
 import subprocess
 import sys
@@ -11,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.browser.conftest import _PROGRAM, _answers, _free_port
+from tests.browser.conftest import demo_in, serving
 
 # A test has an area of its own, so that none sees what another saved.
 AREAS = ("05", "06", "07", "08", "09", "10", "11", "12", "13", "14", "15", "16", "17", "18")
@@ -34,11 +33,7 @@ class Served:
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | {
-        "YHDYSPINTA_DATA": str(tmp_path_factory.mktemp("reporting")),
-        "DJANGO_SETTINGS_MODULE": "yhdyspinta.config.settings",
-    }
-    subprocess.run([_PROGRAM, "demo"], env=environment, check=True, capture_output=True)
+    environment = demo_in(tmp_path_factory.mktemp("reporting"))
     wanted = [f"reporter:{area}" for area in AREAS for _ in (0, 1)]
     made = subprocess.run(
         [sys.executable, "-m", "tests.browser.sessions", *wanted],
@@ -48,15 +43,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         capture_output=True,
         text=True,
     )
-    port = _free_port()
-    address = f"http://127.0.0.1:{port}"
-    with subprocess.Popen([_PROGRAM, "serve", "--port", str(port)], env=environment) as server:
-        try:
-            while not _answers(f"{address}/fi/") and server.poll() is None:
-                pass
-            yield Served(address, made.stdout.split())
-        finally:
-            server.terminate()
+    with serving(environment) as address:
+        yield Served(address, made.stdout.split())
 
 
 @pytest.fixture

@@ -4,16 +4,14 @@ In Finnish and in Swedish, with axe on every page that is passed, and the grid u
 alone. One test for each language on one server: what it does, stays.
 """
 
-import os
 import re
-import subprocess
 from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import _PROGRAM, _answers, _free_port
+from tests.browser.conftest import demo_in, serving
 
 SAVED = {"fi": re.compile("^Tallennettu"), "sv": re.compile("^Sparat")}
 # A word of the published page that nobody has typed: it comes from the summary's suggestion.
@@ -23,19 +21,8 @@ SUMMARY = {"fi": "Koordinaattorin yhteenveto", "sv": "Samordnarens sammandrag"}
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a demo of its own."""
-    environment = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"} | {
-        "YHDYSPINTA_DATA": str(tmp_path_factory.mktemp("round")),
-    }
-    subprocess.run([_PROGRAM, "demo"], env=environment, check=True, capture_output=True)
-    port = _free_port()
-    address = f"http://127.0.0.1:{port}"
-    with subprocess.Popen([_PROGRAM, "serve", "--port", str(port)], env=environment) as server:
-        try:
-            while not _answers(f"{address}/fi/") and server.poll() is None:
-                pass
-            yield address
-        finally:
-            server.terminate()
+    with serving(demo_in(tmp_path_factory.mktemp("round"))) as address:
+        yield address
 
 
 class Person:

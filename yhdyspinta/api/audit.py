@@ -3,11 +3,10 @@
 import base64
 import binascii
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext
 from ninja import Query, Router, Schema
 from pydantic import Field
@@ -82,14 +81,9 @@ def list_events(
 
 
 def _wanted(asked: EventsAsked) -> Wanted:
-    zone = timezone.get_default_timezone()
-    since, until = (
-        timezone.make_aware(datetime.combine(day, time.min), zone) if day else None
-        for day in (asked.since, asked.until + timedelta(days=1) if asked.until else None)
-    )
     return Wanted(
-        since=since,
-        until=until,
+        since=trail.midnight(asked.since),
+        until=trail.midnight(asked.until, later=1),
         actors=(asked.actor,) if asked.actor else None,
         organisation=asked.organisation,
         area=asked.area or "",

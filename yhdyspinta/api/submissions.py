@@ -15,7 +15,7 @@ from yhdyspinta.api.figures import Share
 from yhdyspinta.api.paging import Page, PageAsked, cut, link
 from yhdyspinta.api.rounds import RoundAddress
 from yhdyspinta.calc.access import may
-from yhdyspinta.calc.rounds import completeness
+from yhdyspinta.calc.situation import share
 from yhdyspinta.services import round_rows, submissions
 from yhdyspinta.terms import rounds as terms
 from yhdyspinta.terms.access import Action, Actor
@@ -159,7 +159,7 @@ def _listed(code: str) -> list[tuple[terms.Submission, bool]]:
 
 
 def _shape(found: terms.Submission, *, has_limit: bool) -> Submission:
-    share = completeness(reported=found.reported, asked=found.asked)
+    reported = share(found.reported, found.asked)
     return Submission(
         area=found.area,
         state=found.state,
@@ -168,6 +168,6 @@ def _shape(found: terms.Submission, *, has_limit: bool) -> Submission:
         asked=found.asked,
         reported=found.reported,
         on_time=found.on_time if has_limit else None,
-        completeness=Share.of_terms(share),
+        completeness=Share.of_terms(reported),
         extension=extension_shape(found.extension) if found.extension else None,
     )

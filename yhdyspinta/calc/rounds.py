@@ -22,7 +22,6 @@ from yhdyspinta.terms.rounds import (
     Scope,
     SubmissionState,
 )
-from yhdyspinta.terms.situation import Share
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -70,17 +69,6 @@ def lock_of(
     if now is RoundState.CLOSED and not is_extended:
         return Lock(LockReason.CLOSED, Role.COORDINATOR)
     return None
-
-
-def is_on_time(day: date, schedule: Schedule) -> bool | None:
-    """Tell whether a report saved on a day is on time; None if the round has no limit."""
-    limit = schedule.on_time_until or schedule.due_on
-    return None if limit is None else day <= limit
-
-
-def completeness(*, reported: int, asked: int) -> Share | None:
-    """Return tasks reported in the round out of those asked about; None if none is asked."""
-    return Share(reported, asked) if asked else None
 
 
 def reminder_dates(schedule: Schedule) -> tuple[tuple[int, date], ...]:

@@ -2,7 +2,6 @@
 
 import argparse
 import getpass
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -70,8 +69,8 @@ def run_list(chosen: argparse.Namespace) -> int:
     """Print events, one a line, or write them to a file."""
     ready()
     wanted = Wanted(
-        since=_midnight(chosen.since),
-        until=_midnight(chosen.until, days=1),
+        since=trail.midnight(chosen.since),
+        until=trail.midnight(chosen.until, later=1),
         actors=trail.who(chosen.who),
         organisation=chosen.organisation,
         area=chosen.area,
@@ -163,12 +162,6 @@ def _line(event: Event, found: Trail) -> str:
         event.request,
     ]
     return "  ".join(part for part in parts if part)
-
-
-def _midnight(day: date | None, *, days: int = 0) -> datetime | None:
-    if day is None:
-        return None
-    return timezone.make_aware(datetime.combine(day + timedelta(days=days), time()))
 
 
 def _actor() -> Actor:

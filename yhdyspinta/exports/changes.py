@@ -25,6 +25,7 @@ from yhdyspinta.exports.document import (
 from yhdyspinta.exports.situation import words
 from yhdyspinta.labels import changes as change_labels
 from yhdyspinta.terms.changes import AreaChange, FigureMove, Movement, ThemeChange, Told
+from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.situation import StatusChange
 
 MEDIA_TYPES = {
@@ -72,13 +73,7 @@ def theme_rows(told: Told) -> list[MovedRow]:
     """Return a row for each theme, in the roadmap's order."""
     ways = shown_movements(told)
     return [
-        MovedRow(
-            each.theme.code,
-            labels.name(each.theme.names),
-            (*_figures(each.progress), *_figures(each.readiness)),
-            _counts(each.counts, ways),
-            _has_moved(each),
-        )
+        _moved_row(each.theme.code, each.theme.names, each, ways=ways)
         for each in told.changes.themes
     ]
 
@@ -87,14 +82,7 @@ def area_rows(told: Told) -> list[MovedRow]:
     """Return a row for each area, the biggest movement first."""
     ways = shown_movements(told)
     return [
-        MovedRow(
-            each.area.code,
-            labels.name(each.area.short),
-            (*_figures(each.progress), *_figures(each.readiness)),
-            _counts(each.counts, ways),
-            _has_moved(each),
-        )
-        for each in told.changes.areas
+        _moved_row(each.area.code, each.area.short, each, ways=ways) for each in told.changes.areas
     ]
 
 
@@ -173,6 +161,18 @@ def _facts(told: Told) -> tuple[tuple[str, str], ...]:
     pair = (told.published_before, told.published)
     hashes = [each.sha256 for each in pair if each is not None]
     return (*facts, (gettext("Fingerprints (SHA-256)"), ", ".join(hashes)))
+
+
+def _moved_row(
+    code: str, names: Names, moved: ThemeChange | AreaChange, *, ways: tuple[Movement, ...]
+) -> MovedRow:
+    return MovedRow(
+        code,
+        labels.name(names),
+        (*_figures(moved.progress), *_figures(moved.readiness)),
+        _counts(moved.counts, ways),
+        _has_moved(moved),
+    )
 
 
 def _figures(move: FigureMove) -> tuple[str, str, str]:

@@ -1,7 +1,6 @@
 """A situation picture's tables: areas × themes, one theme's subareas, readiness in two parts."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from django.utils.translation import gettext, ngettext
 
@@ -28,12 +27,6 @@ def progress_table(picture: Picture, *, theme: str | None = None) -> Table:
     # How an area answered is about the whole round, not about a theme.
     has_answers = theme is None and arranged.total.answer is not None
     answered = (gettext("Reported"), gettext("On time")) if has_answers else ()
-    if not answered:
-        arranged = replace(
-            arranged,
-            rows=tuple(replace(row, answer=None) for row in arranged.rows),
-            total=replace(arranged.total, answer=None),
-        )
     counts = (Cell(labels.number(each.tasks), number=each.tasks) for each in arranged.columns)
     return Table(
         caption=gettext("Tasks due by the end of %(quarter)s, situation on %(day)s")
@@ -48,7 +41,10 @@ def progress_table(picture: Picture, *, theme: str | None = None) -> Table:
                 (Cell(gettext("Tasks in all")), *counts, *(Cell("") for _ in answered)),
                 RowKind.COUNTS,
             ),
-            *(_progress_row(row) for row in (*arranged.rows, arranged.total)),
+            *(
+                _progress_row(row, has_answer=has_answers)
+                for row in (*arranged.rows, arranged.total)
+            ),
         ),
         legend=legend(picture),
         remarks=(
@@ -114,8 +110,8 @@ def _row(row: Row, cells: Iterable[Cell]) -> TableRow:
     return TableRow((Cell(labels.name(row.area.short)), *cells))
 
 
-def _progress_row(row: Row) -> TableRow:
-    answer = row.answer
+def _progress_row(row: Row, *, has_answer: bool) -> TableRow:
+    answer = row.answer if has_answer else None
     shares = (answer.completeness, answer.timeliness) if answer else ()
     answers = (Cell(labels.percent(each.percent if each else None)) for each in shares)
     return _row(row, (*map(_progress_cell, row.figures), *answers))

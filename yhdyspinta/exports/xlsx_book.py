@@ -27,12 +27,34 @@ _HORIZONTAL = {Align.START: "left", Align.CENTER: "center", Align.END: "right"}
 
 
 @dataclass
-class Book:
-    """The workbook with what its sheets share. A format is made once and then reused."""
+class Pen:
+    """Writes into a workbook's sheets. A format is made once and then reused."""
 
     workbook: xlsxwriter.Workbook
+    _formats: dict[tuple[tuple[str, Any], ...], Format] = field(default_factory=dict, init=False)
+
+    def style(self, **properties: Any) -> Format:
+        """Return the format with these properties; each is made once."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self.workbook.add_format(properties)
+        return self._formats[key]
+
+    def put(self, sheet: Worksheet, place: tuple[int, int], safe: str, **style: Any) -> None:
+        """Write printable text as text. What looks like a formula stays text when it is edited."""
+        if safe.startswith(_FORMULA_STARTS):
+            style["quote_prefix"] = True
+        if safe:
+            sheet.write_string(*place, safe, self.style(**style))
+        else:
+            sheet.write_blank(*place, None, self.style(**style))
+
+
+@dataclass
+class Book(Pen):
+    """The workbook with what its sheets share."""
+
     document: Document
-    _formats: dict[tuple[tuple[str, Any], ...], Format] = field(default_factory=dict)
     _names: set[str] = field(default_factory=lambda: {"history"})  # Excel keeps it for itself
 
     def word(self, key: str) -> str:
@@ -61,14 +83,8 @@ class Book:
         sheet.set_footer(f"&L&9{footer[: _FOOTER_LIMIT - len(page) - 8]}&R&9{page}")
 
     def write(self, sheet: Worksheet, place: tuple[int, int], text: str, **style: Any) -> None:
-        """Write text as text. What looks like a formula stays text even when it is edited."""
-        safe = printable(text)[:_CELL_LIMIT]
-        if safe.startswith(_FORMULA_STARTS):
-            style["quote_prefix"] = True
-        if safe:
-            sheet.write_string(*place, safe, self.style(**style))
-        else:
-            sheet.write_blank(*place, None, self.style(**style))
+        """Write text on one line, no longer than a cell holds."""
+        self.put(sheet, place, printable(text)[:_CELL_LIMIT], **style)
 
     def write_across(
         self, sheet: Worksheet, place: tuple[int, int, int], text: str, **style: Any
@@ -79,13 +95,6 @@ class Book:
             # merge_range guesses types ("=1" would be a formula): it merges, `write` writes.
             sheet.merge_range(row, first, row, last, "", self.style(**style))
         self.write(sheet, (row, first), text, **style)
-
-    def style(self, **properties: Any) -> Format:
-        """Return the format with these properties."""
-        key = tuple(sorted(properties.items()))
-        if key not in self._formats:
-            self._formats[key] = self.workbook.add_format(properties)
-        return self._formats[key]
 
 
 def _cut(text: str, limit: int) -> str:

@@ -2,20 +2,18 @@
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from yhdyspinta.exports import palette
 from yhdyspinta.exports.printable import printable
-from yhdyspinta.exports.xlsx_book import lines_of, row_height
+from yhdyspinta.exports.xlsx_book import Pen, lines_of, row_height
 
 _A4 = 9
-_FORMULA_STARTS = ("=", "+", "-", "@")
 # What may be done to a protected sheet besides filling in. Sorting would need open cells.
 _ALLOWED = {"autofilter": True, "format_columns": True, "format_rows": True}
 _INSTRUCTIONS_WIDTH = 92
@@ -96,27 +94,10 @@ class _Workbook(xlsxwriter.Workbook):  # type: ignore[misc] # XlsxWriter is unty
         super()._write_book_views()
 
 
-@dataclass
-class _Book:
-    workbook: xlsxwriter.Workbook
-    _formats: dict[tuple[tuple[str, Any], ...], Format] = field(default_factory=dict)
-
-    def style(self, **properties: Any) -> Format:
-        """Return the format with these properties; each is made once."""
-        key = tuple(sorted(properties.items()))
-        if key not in self._formats:
-            self._formats[key] = self.workbook.add_format(properties)
-        return self._formats[key]
-
+class _Book(Pen):
     def write(self, sheet: Worksheet, place: tuple[int, int], text: str, **style: Any) -> None:
-        """Write text, which may have several lines, as text also when it is edited."""
-        safe = "\n".join(printable(line) for line in text.split("\n"))
-        if safe.startswith(_FORMULA_STARTS):
-            style["quote_prefix"] = True
-        if safe:
-            sheet.write_string(*place, safe, self.style(**style))
-        else:
-            sheet.write_blank(*place, None, self.style(**style))
+        """Write text that may have several lines."""
+        self.put(sheet, place, "\n".join(map(printable, text.split("\n"))), **style)
 
 
 def render(content: FormContent, *, made_at: datetime) -> bytes:

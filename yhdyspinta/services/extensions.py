@@ -15,7 +15,7 @@ from yhdyspinta.services import round_rows, submissions
 from yhdyspinta.services.access import require
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.store import people as people_tables
-from yhdyspinta.store.models import ApiToken, Area, Extension, ReportingRound, StatusReport
+from yhdyspinta.store.models import ApiToken, Extension, ReportingRound, StatusReport
 from yhdyspinta.terms.access import Action, Actor, Role
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.roadmap import RoundState
@@ -37,7 +37,7 @@ def grant(
     """
     row = round_rows.locked(round_code)
     require(actor, Action.RUN_ROUND, roadmap=row.roadmap.code)
-    place = _asked(row, area)
+    place = round_rows.asked_area(row, area)
     reason = " ".join(reason.split())
     _check(row, until, reason, now=now)
     former = Extension.objects.in_force().filter(round=row, area=place).first()
@@ -69,7 +69,11 @@ def withdraw(round_code: str, area: str, *, actor: Actor, now: datetime, reason:
     """
     row = round_rows.locked(round_code)
     require(actor, Action.RUN_ROUND, roadmap=row.roadmap.code)
-    former = Extension.objects.in_force().filter(round=row, area=_asked(row, area)).first()
+    former = (
+        Extension.objects.in_force()
+        .filter(round=row, area=round_rows.asked_area(row, area))
+        .first()
+    )
     if former is None:
         raise RefusedError(gettext("The area has no more time that could be withdrawn."))
     former.withdrawn_at = now
@@ -128,16 +132,6 @@ def _check(row: ReportingRound, until: date, reason: str, *, now: datetime) -> N
             gettext("The round itself is open until %(day)s: give a later day.")
             % {"day": labels.day(row.closes_on)}
         )
-
-
-def _asked(row: ReportingRound, area: str) -> Area:
-    found = Area.objects.filter(code=area, submission__round=row).first()
-    if found is None:
-        raise RefusedError(
-            gettext("The round “%(round)s” does not ask the area “%(area)s”.")
-            % {"round": row.code, "area": area}
-        )
-    return found
 
 
 def _reports(row: ReportingRound, given: Iterable[Extension]) -> list[StatusReport]:

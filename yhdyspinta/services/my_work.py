@@ -5,13 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext
 
 from yhdyspinta.calc.access import may
-from yhdyspinta.calc.rounds import lock_of, state_on
-from yhdyspinta.services import people, reporting, submissions
+from yhdyspinta.calc.rounds import state_on
+from yhdyspinta.services import people, reporting, round_rows, submissions
 from yhdyspinta.services.access import require
-from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.store.models import Area, Extension, Organisation, ReportingRound, Subarea
 from yhdyspinta.store.models import Submission as Row
 from yhdyspinta.terms import areas as area_terms
@@ -123,10 +121,7 @@ def _asked(round_code: str, area: str) -> Row:
         .first()
     )
     if row is None:
-        raise RefusedError(
-            gettext("The round “%(round)s” does not ask the area “%(area)s”.")
-            % {"round": round_code, "area": area}
-        )
+        raise round_rows.not_asked(round_code, area)
     return row
 
 
@@ -199,7 +194,7 @@ def _assignments(
             instructions=Names(row.instructions_fi, row.instructions_sv, row.instructions_en),
             area=by_code[each.area],
             submission=each,
-            lock=_lock(row, each, today=today),
+            lock=round_rows.lock_on(row, each, today=today),
             changed_by=names.get(each.changed_by, ""),
             may_report=may(actor, Action.REPORT, area=each.area),
             may_approve=may(actor, Action.APPROVE, area=each.area),
@@ -207,13 +202,3 @@ def _assignments(
         )
         for each in listed
     ]
-
-
-def _lock(row: ReportingRound, submission: Submission, *, today: date) -> Lock | None:
-    return lock_of(
-        RoundState(row.state),
-        submission.state,
-        schedule=row.schedule,
-        extension=submission.extension,
-        today=today,
-    )

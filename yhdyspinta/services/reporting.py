@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from yhdyspinta.calc.access import may, organisation_for
 from yhdyspinta.calc.rounds import lock_of
 from yhdyspinta.labels import rounds as round_labels
-from yhdyspinta.services import audit, people
+from yhdyspinta.services import audit, people, round_rows
 from yhdyspinta.services.access import require
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.store import reporting as rows
@@ -56,7 +56,7 @@ def save(
     acting = organisation_for(actor, Action.REPORT, area=area)
     lane = rows.lane(round_code, area, organisation=acting, lock=True)
     if lane is None:
-        raise _no_such(round_code, area)
+        raise round_rows.not_asked(round_code, area)
     ground, cells = rows.cells(lane, tasks=[change.task for change in changes])
     if ground is None:
         raise RefusedError(gettext("None of these tasks is in the roadmap."))
@@ -88,10 +88,10 @@ def grid(round_code: str, area: str, *, actor: Actor) -> tuple[Cell, ...]:
     require(actor, Action.SEE_UNPUBLISHED, area=area)
     lane = rows.lane(round_code, area)
     if lane is None:
-        raise _no_such(round_code, area)
+        raise round_rows.not_asked(round_code, area)
     ground, cells = rows.cells(lane)
     if ground is None or ground.submission is None:
-        raise _no_such(round_code, area)
+        raise round_rows.not_asked(round_code, area)
     tasks = {
         row.id: row.as_terms()
         for row in Task.objects.filter(roadmap=lane.roadmap).select_related("subarea__theme")
@@ -128,9 +128,9 @@ def said(area: str, numbers: Iterable[int], *, actor: Actor) -> dict[int, Value]
 def lock(round_code: str, area: str, *, today: date) -> Lock | None:
     """Say why an area's cells are locked on a day; None: they can be filled in."""
     lane = rows.lane(round_code, area)
-    ground, _ = rows.cells(lane) if lane else (None, [])
+    ground = rows.ground(lane) if lane else None
     if ground is None or ground.submission is None:
-        raise _no_such(round_code, area)
+        raise round_rows.not_asked(round_code, area)
     return _lock(ground, today=today)
 
 
@@ -307,10 +307,3 @@ def _plain(value: dict[str, Any] | None) -> dict[str, Any] | None:
     expected = value["expected"]
     quarter = f"{expected['year']}-Q{expected['number']}" if expected else None
     return {name: said for name, said in {**value, "expected": quarter}.items() if said}
-
-
-def _no_such(round_code: str, area: str) -> RefusedError:
-    return RefusedError(
-        gettext("The round “%(round)s” does not ask the area “%(area)s”.")
-        % {"round": round_code, "area": area}
-    )

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from yhdyspinta.calc.access import may, may_read_note
-from yhdyspinta.calc.rounds import lock_of
 from yhdyspinta.services import (
     people,
     reminders,
@@ -21,7 +20,6 @@ from yhdyspinta.services import (
     talks,
 )
 from yhdyspinta.services.access import ForbiddenError, require
-from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.store.models import Area, Extension, ReportingRound, SubmissionStep
 from yhdyspinta.terms.access import Action, Actor
 from yhdyspinta.terms.languages import Names
@@ -236,10 +234,7 @@ def of_area(code: str, area: str, *, actor: Actor, now: datetime) -> Part:
     asked = next((each for each in submissions.of_row(row) if each.area == area), None)
     shown = _redacted(asked, actor, roadmap=roadmap) if asked else None
     if shown is None:
-        raise RefusedError(
-            gettext("The round “%(round)s” does not ask the area “%(area)s”.")
-            % {"round": code, "area": area}
-        )
+        raise round_rows.not_asked(code, area)
     inside = may(actor, Action.SEE_INTERNAL, area=area, roadmap=roadmap)
     steps = _steps(row, area) if inside else ()
     given = _extensions(row, area, inside=inside)
@@ -249,21 +244,11 @@ def of_area(code: str, area: str, *, actor: Actor, now: datetime) -> Part:
         state=round_rows.effective(row, now),
         area=_area_names([area])[area],
         submission=shown,
-        lock=_lock(row, shown, now=now),
+        lock=round_rows.lock_on(row, shown, today=timezone.localtime(now).date()),
         steps=steps,
         extensions=given,
         names=people.names((keys | {shown.changed_by}) - {""}),
         may_run=may(actor, Action.RUN_ROUND, roadmap=roadmap),
-    )
-
-
-def _lock(row: ReportingRound, found: Submission, *, now: datetime) -> Lock | None:
-    return lock_of(
-        RoundState(row.state),
-        found.state,
-        schedule=row.schedule,
-        extension=found.extension,
-        today=timezone.localtime(now).date(),
     )
 
 

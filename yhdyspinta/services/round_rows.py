@@ -1,6 +1,6 @@
 """A round's row for the use cases: found and locked, its refusals, its part of the trail."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -8,13 +8,14 @@ from django.utils.translation import gettext
 
 from yhdyspinta import labels
 from yhdyspinta.calc.access import organisation_for
-from yhdyspinta.calc.rounds import state_on
+from yhdyspinta.calc.rounds import lock_of, state_on
 from yhdyspinta.services import audit
 from yhdyspinta.services.refusals import RefusedError
-from yhdyspinta.store.models import ReportingRound
+from yhdyspinta.store.models import Area, ReportingRound
 from yhdyspinta.store.reporting import lock_lanes
 from yhdyspinta.terms.access import Action, Actor
 from yhdyspinta.terms.roadmap import RoundState
+from yhdyspinta.terms.rounds import Lock, Submission
 
 
 def locked(code: str) -> ReportingRound:
@@ -45,6 +46,33 @@ def found(code: str) -> ReportingRound:
 def no_such(code: str) -> RefusedError:
     """Say that there is no such round."""
     return RefusedError(gettext("There is no round “%(code)s”.") % {"code": code})
+
+
+def not_asked(code: str, area: str) -> RefusedError:
+    """Say that a round does not ask an area."""
+    return RefusedError(
+        gettext("The round “%(round)s” does not ask the area “%(area)s”.")
+        % {"round": code, "area": area}
+    )
+
+
+def asked_area(row: ReportingRound, area: str) -> Area:
+    """Fetch an area that a round asks, by its code. Raises RefusedError for another."""
+    found = Area.objects.filter(code=area, submission__round=row).first()
+    if found is None:
+        raise not_asked(row.code, area)
+    return found
+
+
+def lock_on(row: ReportingRound, submission: Submission, *, today: date) -> Lock | None:
+    """Say why an area's cells in a round are locked on a day; None: they can be filled in."""
+    return lock_of(
+        RoundState(row.state),
+        submission.state,
+        schedule=row.schedule,
+        extension=submission.extension,
+        today=today,
+    )
 
 
 def effective(row: ReportingRound, now: datetime) -> RoundState:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from yhdyspinta.calc.access import may, organisation_for
 from yhdyspinta.calc.rounds import state_on
 from yhdyspinta.labels import rounds as round_labels
-from yhdyspinta.services import audit
+from yhdyspinta.services import audit, round_rows
 from yhdyspinta.services.access import ForbiddenError, require
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.store import reporting as rows
@@ -35,10 +35,7 @@ def of_round(code: str) -> list[terms.Submission]:
 
     Raises RefusedError if there is no such round.
     """
-    row = ReportingRound.objects.select_related("roadmap").filter(code=code).first()
-    if row is None:
-        raise RefusedError(gettext("There is no round “%(code)s”.") % {"code": code})
-    return of_row(row)
+    return of_row(round_rows.found(code))
 
 
 def of_row(row: ReportingRound) -> list[terms.Submission]:
@@ -59,12 +56,13 @@ def of_row(row: ReportingRound) -> list[terms.Submission]:
             comment=each.comment,
             changed_at=each.changed_at,
             changed_by=each.changed_by,
-            asked=asked - counted.get(each.area_id, (0, 0, 0))[0],
-            reported=counted.get(each.area_id, (0, 0, 0))[1],
-            on_time=counted.get(each.area_id, (0, 0, 0))[2],
+            asked=asked - away,
+            reported=said,
+            on_time=in_time,
             extension=extensions.get(each.area.code),
         )
         for each in Submission.objects.of_round(row.code)
+        for away, said, in_time in [counted.get(each.area_id, (0, 0, 0))]
     ]
 
 
@@ -105,10 +103,7 @@ def step(
     lane = rows.lane(round_code, area, lock=True)
     row = _row(round_code, area)
     if lane is None or row is None:
-        raise RefusedError(
-            gettext("The round “%(round)s” does not ask the area “%(area)s”.")
-            % {"round": round_code, "area": area}
-        )
+        raise round_rows.not_asked(round_code, area)
     state, roadmap = SubmissionState(row.state), row.round.roadmap.code
     action = _action(actor, state, to, area=area)
     require(actor, action, area=area, roadmap=roadmap)

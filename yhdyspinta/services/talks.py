@@ -188,15 +188,7 @@ def _whole(talk: Talk, *, now: datetime) -> Talk:
 
 
 def _area(row: ReportingRound, code: str) -> Area | None:
-    if not code:
-        return None
-    found = Area.objects.filter(code=code, submission__round=row).first()
-    if found is None:
-        raise RefusedError(
-            gettext("The round “%(round)s” does not ask the area “%(area)s”.")
-            % {"round": row.code, "area": code}
-        )
-    return found
+    return round_rows.asked_area(row, code) if code else None
 
 
 def _told(talk: Talk) -> dict[str, str]:

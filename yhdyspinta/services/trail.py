@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -30,6 +30,17 @@ _CHUNK = 2000
 
 class TooManyError(RefusedError):
     """What is asked for is more than a file holds; nothing was made."""
+
+
+def midnight(day: date | None, *, later: int = 0) -> datetime | None:
+    """Return the beginning of a day in Finnish time, or of one some days later; None for none.
+
+    Raises OverflowError past the end of the calendar.
+    """
+    if day is None:
+        return None
+    beginning = datetime.combine(day + timedelta(days=later), time.min)
+    return timezone.make_aware(beginning, timezone.get_default_timezone())
 
 
 def read(

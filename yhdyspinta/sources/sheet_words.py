@@ -177,11 +177,6 @@ def visibilities() -> Mapping[str, Visibility]:
     }
 
 
-def visibility_names() -> tuple[str, ...]:
-    """Return the Finnish word for each reach of a note."""
-    return tuple(_data()["visibilities"][each][0] for each in Visibility)
-
-
 @cache
 def names(group: str) -> tuple[str, ...]:
     """Return the Finnish, Swedish and English names of all codes of a group, such as `statuses`."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import FilteredRelation, Max, Min, OuterRef, Q, Subquery
+from django.db.models import FilteredRelation, Max, Min, OuterRef, Q, QuerySet, Subquery
 
 from yhdyspinta.store.organisations import Organisation
 from yhdyspinta.store.roadmap import OPEN_END, Participation, StatusReport, Task
@@ -98,15 +98,27 @@ def cells(lane: Lane, *, tasks: Iterable[str] | None = None) -> tuple[Ground | N
 
     The ground is None if no task was found.
     """
-    rows = Task.objects.filter(roadmap__rounds=lane.round)
+    rows = _rows(lane)
     if tasks is not None:
         rows = rows.filter(code__in=list(tasks))
-    found = list(
-        rows.annotate(**_relations(lane), **_figures(lane))
-        .values(*_FIELDS, *(f"held__{name}" for name in _HELD), *_figures(lane))
-        .order_by("subarea__theme__position", "subarea__position", "position", "id")
-    )
+    found = list(rows.order_by("subarea__theme__position", "subarea__position", "position", "id"))
     return (_ground(found[0]) if found else None), [_cell(each) for each in found]
+
+
+def ground(lane: Lane) -> Ground | None:
+    """Return what the round allows, without its cells: any task's row has it; one query."""
+    found = _rows(lane).order_by("id").first()
+    return _ground(found) if found else None
+
+
+def _rows(lane: Lane) -> "QuerySet[Task, dict[str, Any]]":
+    figures = _figures(lane)
+    rows: QuerySet[Task, dict[str, Any]] = (
+        Task.objects.filter(roadmap__rounds=lane.round)
+        .annotate(**_relations(lane), **figures)
+        .values(*_FIELDS, *(f"held__{name}" for name in _HELD), *figures)
+    )
+    return rows
 
 
 _HELD = (

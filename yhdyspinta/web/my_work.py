@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from yhdyspinta import labels
 from yhdyspinta.calc.access import may
-from yhdyspinta.calc.rounds import completeness
+from yhdyspinta.calc.situation import share
 from yhdyspinta.labels import rounds as round_labels
 from yhdyspinta.services import my_work
 from yhdyspinta.services.my_work import Assignment, RunRound
@@ -88,7 +88,7 @@ def work(request: HttpRequest) -> HttpResponse:
 
 def _area_card(found: Assignment, *, today: date) -> AreaCard:
     submission, due = found.submission, found.schedule.due_on
-    share = completeness(reported=submission.reported, asked=submission.asked)
+    reported = share(submission.reported, submission.asked)
     urgent = due is not None and (due - today).days <= _DUE_SOON_DAYS
     return AreaCard(
         area=labels.name(found.area.short),
@@ -97,7 +97,7 @@ def _area_card(found: Assignment, *, today: date) -> AreaCard:
         address=reverse("report", args=[found.round.code, found.area.code]),
         next=next_words(found),
         progress=progress(found),
-        width=share.percent if share else 0,
+        width=reported.percent if reported else 0,
         state=round_labels.submission_state(submission.state),
         due=labels.day(due) if due else "",
         left=_left(due, today) if due and not found.lock else "",

@@ -103,10 +103,13 @@ def needs(
             actor = actor_of(request)
             if actor.is_visitor:
                 return redirect_to_login(request.get_full_path(), reverse("account_login"))
-            named = {"area": str(kwargs.get(area, "")), "organisation": ""}
-            named["organisation"] = str(kwargs.get(organisation, ""))
             try:
-                require(actor, action, **named)
+                require(
+                    actor,
+                    action,
+                    area=str(kwargs.get(area, "")),
+                    organisation=str(kwargs.get(organisation, "")),
+                )
             except ForbiddenError as error:
                 return refusal(request, str(error), status=403)
             response = view(request, *args, **kwargs)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from yhdyspinta import labels
-from yhdyspinta.calc.rounds import completeness
+from yhdyspinta.calc.situation import share
 from yhdyspinta.labels import rounds as round_labels
 from yhdyspinta.services.my_work import Assignment
 from yhdyspinta.terms.roadmap import RoundState
@@ -62,7 +62,7 @@ def head(found: Assignment) -> Head:
     limit = days.on_time_until or days.due_on
     extension = submission.extension
     place = [found.round.code, found.area.code]
-    share = completeness(reported=submission.reported, asked=submission.asked)
+    reported = share(submission.reported, submission.asked)
     return Head(
         area=labels.name(found.area.names),
         short=labels.name(found.area.short),
@@ -71,7 +71,7 @@ def head(found: Assignment) -> Head:
         is_invented=found.round.invented,
         day=labels.day(found.round.as_of),
         progress=progress(found),
-        width=share.percent if share else 0,
+        width=reported.percent if reported else 0,
         due=labels.day(days.due_on) if days.due_on else "",
         on_time=labels.day(limit) if limit else "",
         closes=labels.day(days.closes_on) if days.closes_on else "",

@@ -25,9 +25,9 @@ from yhdyspinta.terms.access import Action, Visibility
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.situation import Note, NoteKind, Severity
 from yhdyspinta.web import fields
+from yhdyspinta.web.notes import note_shown
 from yhdyspinta.web.origin import actor_of
 from yhdyspinta.web.page import answers_bad_addresses, needs
-from yhdyspinta.web.round_texts import note_row
 
 _MOST = 200
 
@@ -168,6 +168,8 @@ def _shown(
         # Shown together with what is stored now, the form may be sent again.
         "seen": seen or mark(*found.notes),
         "refused": refused,
-        "stored": [note_row(each, found) for each in found.notes] if refused else [],
+        "stored": [note_shown(each, themes=found.themes, areas=found.areas) for each in found.notes]
+        if refused
+        else [],
     }
     return render(request, "rounds/notes.html", shown, status=status)

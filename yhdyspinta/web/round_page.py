@@ -16,7 +16,8 @@ from yhdyspinta.terms.reminders import ReminderState
 from yhdyspinta.terms.roadmap import RoundState
 from yhdyspinta.terms.rounds import Submission, SubmissionState
 from yhdyspinta.terms.situation import Share
-from yhdyspinta.web.round_texts import NoteRow, TalkRow, note_row, talk_rows
+from yhdyspinta.web.notes import NoteShown, note_shown
+from yhdyspinta.web.round_texts import TalkRow, talk_rows
 
 # What the coordinator has to do with comes first.
 _ORDER = (
@@ -117,7 +118,7 @@ class RoundPage:
     approved: list[str]
     may_step: bool
     instructions: str
-    notes: list[NoteRow]
+    notes: list[NoteShown]
     talks: list[TalkRow]
     talks_number: int
     reminders: str
@@ -149,7 +150,7 @@ def page(request: HttpRequest, found: Overview, *, today: date) -> RoundPage:
         approved=[row.code for each in groups if each.code == "approved" for row in each.rows],
         may_step=may_step,
         instructions=labels.name(round_.instructions),
-        notes=[note_row(each, found) for each in found.notes],
+        notes=[note_shown(each, themes=found.themes, areas=found.areas) for each in found.notes],
         talks=_talks(found),
         talks_number=len(found.talks),
         reminders=_reminders(found),

@@ -8,24 +8,8 @@ from django.utils.translation import gettext
 
 from yhdyspinta import labels
 from yhdyspinta.labels import access as access_labels
-from yhdyspinta.services.round_overview import Overview
-from yhdyspinta.terms.access import Visibility
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.rounds import Talk
-from yhdyspinta.terms.situation import Note, NoteKind, Severity
-
-
-@dataclass(frozen=True, slots=True)
-class NoteRow:
-    """A note or risk, with who may read it unless everybody may; see `web.notes`."""
-
-    what: str
-    about: str
-    text: str
-    source: str
-    style: str
-    step: int
-    visibility: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +23,6 @@ class TalkRow:
     visibility: str
     recorded: str
     edit: str
-
-
-def note_row(note: Note, found: Overview) -> NoteRow:
-    """Put a note into words, with who may read it unless everybody may."""
-    about = [labels.name(found.themes[note.theme])] if note.theme in found.themes else []
-    about += [labels.name(found.areas[code]) for code in note.areas if code in found.areas]
-    what = labels.note_kind(note.kind)
-    if note.kind is NoteKind.RISK:
-        what = f"{what}, {labels.severity(note.severity)}"
-    is_public = note.visibility is Visibility.PUBLIC
-    return NoteRow(
-        what=what,
-        about=", ".join(about),
-        text=labels.name(note.text),
-        source=note.source,
-        style=note.kind.value,
-        step=list(Severity).index(note.severity) + 1 if note.severity else 0,
-        visibility="" if is_public else access_labels.visibility(note.visibility),
-    )
 
 
 def talk_rows(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from typing import Self
 from urllib.parse import urlencode
@@ -63,7 +63,7 @@ class Filter:
             )
         return Wanted(
             since=_midnight(self.since),
-            until=_midnight(self.until, days=1),
+            until=_midnight(self.until, later=1),
             actors=service.who(self.who),
             organisation=self.organisation,
             area=self.area,
@@ -271,13 +271,12 @@ def _choices(named: Mapping[str, str], current: str) -> list[Choice]:
     return [Choice(value, label, value == current) for value, label in named.items()]
 
 
-def _midnight(text: str, *, days: int = 0) -> datetime | None:
+def _midnight(text: str, *, later: int = 0) -> datetime | None:
     """Return the beginning of a day in Finnish time, or of a day some days later."""
     if not text:
         return None
     try:
-        day = date.fromisoformat(text) + timedelta(days=days)
-        return timezone.make_aware(datetime.combine(day, time()))
+        return service.midnight(date.fromisoformat(text), later=later)
     except (ValueError, OverflowError):
         raise BadAddressError(
             gettext("This is not a day: %(text)s. Write it as 2026-01-31.") % {"text": text[:40]}
