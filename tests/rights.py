@@ -57,6 +57,7 @@ TABLE: Mapping[Action, tuple[str, str]] = {
     Action.RUN_ROUND: (_RUNS, "operator"),
     Action.PUBLISH: (_RUNS, "operator"),
     Action.IMPORT: (_RUNS, "operator"),
+    Action.KEEP_REGISTER: ("reporter administrator operator", "operator"),
     Action.MANAGE_PEOPLE: ("administrator operator", "operator"),
     Action.MANAGE_TOKENS: ("administrator operator", "operator"),
     Action.READ_TRAIL: (f"{_INSIDE} operator", "operator"),

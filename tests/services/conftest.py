@@ -5,6 +5,7 @@ import shutil
 import pytest
 from django.db import connection
 
+from tests import register_ground
 from tests.services.processes import Database, server_url
 from tests.small_roadmap import BANDS, RULE, VALIDITY
 from yhdyspinta.store.models import Acting, Area, Band, Organisation, StatusRule
@@ -31,6 +32,12 @@ def ground(db):
         late_is_progressing=RULE.late_is_progressing,
         **DATED,
     )
+
+
+@pytest.fixture
+def county(db):
+    """Two counties, a municipality of the first, and the ministry, with their organisations."""
+    register_ground.make()
 
 
 @pytest.fixture(scope="session")

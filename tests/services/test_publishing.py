@@ -15,8 +15,7 @@ from yhdyspinta.calc.rounds import mark
 from yhdyspinta.exports.situation_files import MEDIA_TYPES
 from yhdyspinta.services import publishing, rounds, situation
 from yhdyspinta.services.access import ForbiddenError
-from yhdyspinta.services.refusals import RefusedError
-from yhdyspinta.services.round_settings import StaleError
+from yhdyspinta.services.refusals import RefusedError, StaleError
 from yhdyspinta.store.models import Event
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.roadmap import Status

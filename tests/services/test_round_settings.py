@@ -11,7 +11,7 @@ from tests.small_roadmap import at
 from yhdyspinta.calc.rounds import mark
 from yhdyspinta.services import extensions, round_settings, rounds, submissions
 from yhdyspinta.services.access import ForbiddenError
-from yhdyspinta.services.refusals import RefusedError
+from yhdyspinta.services.refusals import RefusedError, StaleError
 from yhdyspinta.store.models import Event, Extension, ReportingRound
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.roadmap import RoundState, Status
@@ -89,7 +89,7 @@ class TestChanging:
     def test_a_stale_form_is_refused(self):
         seen = mark(shown())
         change(names=Names("Toinen"))
-        with pytest.raises(round_settings.StaleError):
+        with pytest.raises(StaleError):
             change(names=Names("Uusi"), seen=seen)
         assert shown().names.fi == "Toinen"
 

@@ -13,8 +13,7 @@ from yhdyspinta.calc.rounds import mark
 from yhdyspinta.calc.situation import cell
 from yhdyspinta.services import figures as figure_service
 from yhdyspinta.services import rounds, situation
-from yhdyspinta.services.refusals import RefusedError
-from yhdyspinta.services.round_settings import StaleError
+from yhdyspinta.services.refusals import RefusedError, StaleError
 from yhdyspinta.store.models import Event, ReportingRound, SituationPicture, StatusReport
 from yhdyspinta.terms.access import Visibility, operator
 from yhdyspinta.terms.languages import Names

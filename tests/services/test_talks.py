@@ -10,8 +10,7 @@ from tests.services.run_round import CODE, SAARA, on, open_november
 from yhdyspinta.calc.rounds import mark
 from yhdyspinta.services import rounds, talks
 from yhdyspinta.services.access import ForbiddenError
-from yhdyspinta.services.refusals import RefusedError
-from yhdyspinta.services.round_settings import StaleError
+from yhdyspinta.services.refusals import RefusedError, StaleError
 from yhdyspinta.store.models import Event
 from yhdyspinta.terms.access import VISITOR, Visibility
 from yhdyspinta.terms.rounds import Talk

@@ -8,9 +8,9 @@ from ninja import Path, Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from yhdyspinta.api.areas import CODE
-from yhdyspinta.api.bodies import Given
 from yhdyspinta.api.calendar import StoredDay
 from yhdyspinta.api.callers import caller_of
+from yhdyspinta.api.given import Given
 from yhdyspinta.api.paging import Page, PageAsked, cut, link
 from yhdyspinta.api.rounds import RoundAddress
 from yhdyspinta.calc.access import may

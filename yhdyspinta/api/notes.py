@@ -5,9 +5,9 @@ from django.utils import timezone
 from ninja import Path, Router, Schema
 from pydantic import ConfigDict, Field
 
-from yhdyspinta.api.bodies import Code, Given, GivenTexts, Text
 from yhdyspinta.api.callers import caller_of
 from yhdyspinta.api.conditions import seen, tag
+from yhdyspinta.api.given import Code, Given, GivenTexts, Text
 from yhdyspinta.api.languages import Names
 from yhdyspinta.api.pictures import Note
 from yhdyspinta.api.roadmap import THEME

@@ -17,10 +17,9 @@ from ninja.errors import HttpError, ValidationError
 from pydantic import Field
 
 from yhdyspinta.services.access import ForbiddenError
-from yhdyspinta.services.refusals import RefusedError, hindrance
+from yhdyspinta.services.refusals import RefusedError, StaleError, hindrance
 from yhdyspinta.services.repeats import OtherRequestError
 from yhdyspinta.services.reporting import LockedError
-from yhdyspinta.services.round_settings import StaleError
 from yhdyspinta.store.models import ReportingRound
 from yhdyspinta.terms.access import Role
 from yhdyspinta.terms.rounds import Lock, LockReason

@@ -7,8 +7,8 @@ from django.utils import timezone
 from ninja import Path, Router, Schema
 from pydantic import ConfigDict, Field, StrictInt
 
-from yhdyspinta.api.bodies import Given, GivenQuarter
 from yhdyspinta.api.callers import caller_of
+from yhdyspinta.api.given import Given, GivenQuarter
 from yhdyspinta.api.problems import ShownLock
 from yhdyspinta.api.roadmap import Quarter
 from yhdyspinta.api.submissions import AreaInRound

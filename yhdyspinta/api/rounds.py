@@ -9,10 +9,10 @@ from ninja import Path, Query, Router, Schema, Status
 from pydantic import ConfigDict, Field, StrictInt
 
 from yhdyspinta.api.areas import CODE
-from yhdyspinta.api.bodies import Code, Comment, Given, GivenNames, GivenQuarter, GivenTexts
 from yhdyspinta.api.calendar import StoredDay
 from yhdyspinta.api.callers import caller_of
 from yhdyspinta.api.conditions import seen, tag
+from yhdyspinta.api.given import Code, Comment, Given, GivenNames, GivenQuarter, GivenTexts
 from yhdyspinta.api.languages import Names
 from yhdyspinta.api.paging import Page, PageAsked, cut_rows, link
 from yhdyspinta.api.pictures import Publication, publication_shape

@@ -8,10 +8,10 @@ from ninja import Path, Query, Router, Schema
 from pydantic import ConfigDict, Field
 
 from yhdyspinta.api.areas import CODE
-from yhdyspinta.api.bodies import Comment, Given
 from yhdyspinta.api.callers import caller_of
 from yhdyspinta.api.extensions import Extension, extension_shape
 from yhdyspinta.api.figures import Share
+from yhdyspinta.api.given import Comment, Given
 from yhdyspinta.api.paging import Page, PageAsked, cut, link
 from yhdyspinta.api.rounds import RoundAddress
 from yhdyspinta.calc.access import may

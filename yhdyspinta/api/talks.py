@@ -8,10 +8,10 @@ from ninja import Path, Query, Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from yhdyspinta.api.areas import CODE
-from yhdyspinta.api.bodies import Given, Text
 from yhdyspinta.api.calendar import StoredDay, Whole
 from yhdyspinta.api.callers import caller_of
 from yhdyspinta.api.conditions import seen
+from yhdyspinta.api.given import Given, Text
 from yhdyspinta.api.paging import Page, PageAsked, cut, link
 from yhdyspinta.api.rounds import RoundAddress
 from yhdyspinta.calc.rounds import mark

@@ -21,6 +21,10 @@ ROLES: Mapping[Action, frozenset[Role]] = {
     Action.RUN_ROUND: frozenset({Role.COORDINATOR, Role.OPERATOR}),
     Action.PUBLISH: frozenset({Role.COORDINATOR, Role.OPERATOR}),
     Action.IMPORT: frozenset({Role.COORDINATOR, Role.OPERATOR}),
+    # Everybody who does their organisation's work; a reader only reads, an approver only approves.
+    Action.KEEP_REGISTER: frozenset(
+        {Role.REPORTER, Role.COORDINATOR, Role.ADMINISTRATOR, Role.OPERATOR}
+    ),
     Action.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     Action.MANAGE_TOKENS: frozenset({Role.ADMINISTRATOR, Role.OPERATOR}),
     Action.READ_TRAIL: _ALL,
@@ -30,12 +34,15 @@ ROLES: Mapping[Action, frozenset[Role]] = {
 NATIONAL = frozenset({OrganisationKind.MINISTRY, OrganisationKind.AGENCY})
 _OF_AREA = frozenset({Action.REPORT, Action.APPROVE, Action.SEE_UNPUBLISHED, Action.SEE_INTERNAL})
 _OF_ROADMAP = frozenset({Action.RUN_ROUND, Action.PUBLISH, Action.IMPORT})
-_OF_ORGANISATION = frozenset({Action.MANAGE_PEOPLE, Action.MANAGE_TOKENS, Action.READ_TRAIL})
+_OF_ORGANISATION = frozenset(
+    {Action.KEEP_REGISTER, Action.MANAGE_PEOPLE, Action.MANAGE_TOKENS, Action.READ_TRAIL}
+)
 # What a token of a scope may be used for; other actions never with a token.
 SCOPES: Mapping[str, frozenset[Action]] = {
     "read": frozenset({Action.SEE_UNPUBLISHED, Action.SEE_INTERNAL}),
     "report": frozenset({Action.REPORT}),
     "approve": frozenset({Action.APPROVE}),
+    "register": frozenset({Action.KEEP_REGISTER}),
     "rounds": frozenset({Action.RUN_ROUND, Action.PUBLISH}),
     "trail": frozenset({Action.READ_TRAIL}),
     "people": frozenset({Action.MANAGE_PEOPLE}),

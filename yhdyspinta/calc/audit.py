@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from yhdyspinta.calc.access import may_read_note
+from yhdyspinta.calc.register import may_read
 from yhdyspinta.terms.access import Actor, Visibility
 from yhdyspinta.terms.audit import Difference, Event, Seal, Span
 
@@ -46,6 +47,9 @@ def _shown(value: Any, event: Event, actor: Actor) -> Any:
 def _may_read(part: Mapping[str, Any], event: Event, actor: Actor) -> bool:
     if part["visibility"] not in set(Visibility):
         return False
+    if event.action.startswith("register."):
+        visibility = Visibility(part["visibility"])
+        return may_read(actor, visibility, organisations=[event.organisation])
     named = part.get("areas") or ([event.area] if event.area else [])
     return may_read_note(actor, Visibility(part["visibility"]), areas=named, roadmap=event.roadmap)
 

@@ -44,6 +44,9 @@ ACTIONS: Mapping[str, Promise] = {
     "reminder.plan": _("Reminders planned: %(subject)s"),
     "reminder.send": _("Reminder sent: %(subject)s"),
     "reminder.settle": _("Unclear reminder settled by hand: %(subject)s"),
+    "register.add": _("Added to the cooperation register: %(subject)s"),
+    "register.change": _("Changed in the cooperation register: %(subject)s"),
+    "register.remove": _("Removed from the cooperation register: %(subject)s"),
     "report.export": _("Workbook for reporting downloaded: %(subject)s"),
     "report.save": _("Status reports saved: %(subject)s"),
     "report.sheet": _("Workbook of reports taken in: %(subject)s"),
@@ -98,6 +101,7 @@ GROUPS: Mapping[str, Promise] = {
     "export": _("Exports"),
     "trail": _("Audit trail"),
     "reference": _("Shipped facts"),
+    "register": _("Cooperation register"),
 }
 FIELDS: Mapping[str, Promise] = {
     "": _("State"),

@@ -13,6 +13,7 @@ SCOPES: Mapping[TokenScope, Promise] = {
     TokenScope.READ: _("Read unpublished reports and notes"),
     TokenScope.REPORT: _("Report an area's tasks"),
     TokenScope.APPROVE: _("Approve an area's reports"),
+    TokenScope.REGISTER: _("Keep an organisation's part of the cooperation register"),
     TokenScope.ROUNDS: _("Run rounds and publish"),
     TokenScope.TRAIL: _("Read the audit trail"),
     TokenScope.PEOPLE: _("Read an organisation's people and roles"),

@@ -16,9 +16,8 @@ from yhdyspinta.calc.summary import finding
 from yhdyspinta.exports import situation_files
 from yhdyspinta.services import round_checks, round_rows, rounds, situation
 from yhdyspinta.services.access import require
-from yhdyspinta.services.refusals import RefusedError
+from yhdyspinta.services.refusals import RefusedError, StaleError
 from yhdyspinta.services.round_checks import CheckList
-from yhdyspinta.services.round_settings import StaleError
 from yhdyspinta.services.situation import Shown
 from yhdyspinta.store.models import ReportingRound
 from yhdyspinta.terms.access import Action, Actor

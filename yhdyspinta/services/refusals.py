@@ -14,6 +14,15 @@ class RefusedError(Exception):
     """Something was not done, and nothing was changed; the message is for the user, translated."""
 
 
+class StaleError(RefusedError):
+    """Somebody has changed it since it was shown. Nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("Somebody has changed this after you opened the page. Nothing was saved.")
+        )
+
+
 def hindrance(error: BaseException | None) -> str:
     """Say what outside of the program hindered it, for the user; empty: nothing of the kind.
 

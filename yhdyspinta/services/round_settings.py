@@ -14,7 +14,7 @@ from yhdyspinta.calc.rounds import mark, proposed
 from yhdyspinta.labels import rounds as round_labels
 from yhdyspinta.services import round_rows
 from yhdyspinta.services.access import require
-from yhdyspinta.services.refusals import RefusedError
+from yhdyspinta.services.refusals import RefusedError, StaleError
 from yhdyspinta.store.models import (
     Area,
     Extension,
@@ -32,15 +32,6 @@ from yhdyspinta.terms.rounds import Offered, Round, Schedule, Scope, SubmissionS
 
 _REMINDERS = range(-30, 91)
 _MOST_REMINDERS = 10
-
-
-class StaleError(RefusedError):
-    """Somebody has changed it since it was shown. Nothing was changed."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            gettext("Somebody has changed this after you opened the page. Nothing was saved.")
-        )
 
 
 def as_terms(row: ReportingRound) -> Round:

@@ -21,7 +21,7 @@ from yhdyspinta.services import (
     submissions,
 )
 from yhdyspinta.services.access import require
-from yhdyspinta.services.refusals import RefusedError
+from yhdyspinta.services.refusals import RefusedError, StaleError
 from yhdyspinta.store.models import (
     Area,
     Note,
@@ -146,7 +146,7 @@ def publish(
     row.closed_at = round_rows.closing(row)
     former = row.pictures.filter(replaced_by=None).first()
     if seen is not None and seen != (former.version if former else 0):
-        raise round_settings.StaleError
+        raise StaleError
     _check_reason(former, reason)
     # What is frozen was known by then, also if the clock was set back since it was recorded.
     now = max(now, last_recorded() or now)
@@ -211,7 +211,7 @@ def write_notes(
         )
     former = situation.notes_of(row)
     if seen and seen != mark(*former):
-        raise round_settings.StaleError
+        raise StaleError
     if dry_run or former == tuple(notes):
         return former
     row.notes.all().delete()

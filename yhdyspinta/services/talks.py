@@ -12,8 +12,7 @@ from yhdyspinta.calc.access import may, may_read_note
 from yhdyspinta.calc.rounds import mark
 from yhdyspinta.services import people, round_rows
 from yhdyspinta.services.access import require
-from yhdyspinta.services.refusals import RefusedError
-from yhdyspinta.services.round_settings import StaleError
+from yhdyspinta.services.refusals import RefusedError, StaleError
 from yhdyspinta.store import models as store
 from yhdyspinta.store.models import Area, ReportingRound
 from yhdyspinta.terms.access import Action, Actor

@@ -99,6 +99,7 @@ class Event(models.Model):
             models.Index(fields=["roadmap", "-at"], name="event_of_roadmap"),
             models.Index(fields=["action", "-at"], name="event_of_action"),
             models.Index(fields=["request", "-at"], name="event_of_request"),
+            models.Index(fields=["subject", "-at"], name="event_of_subject"),
         ]
 
     def __str__(self) -> str:

@@ -29,6 +29,7 @@ class Action(StrEnum):
     RUN_ROUND = "run_round"  # a roadmap's rounds: open, remind, accept, close
     PUBLISH = "publish"  # freeze a roadmap's picture
     IMPORT = "import"  # a sheet for all areas of a roadmap
+    KEEP_REGISTER = "keep_register"  # an organisation's part of the cooperation register
     MANAGE_PEOPLE = "manage_people"  # an organisation's people and roles
     MANAGE_TOKENS = "manage_tokens"  # an organisation's tokens
     READ_TRAIL = "read_trail"  # an organisation's part of the trail

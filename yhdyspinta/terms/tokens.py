@@ -14,6 +14,7 @@ class TokenScope(StrEnum):
     READ = "read"
     REPORT = "report"
     APPROVE = "approve"
+    REGISTER = "register"
     ROUNDS = "rounds"
     TRAIL = "trail"
     PEOPLE = "people"
@@ -22,7 +23,9 @@ class TokenScope(StrEnum):
 # The roles that an organisation's own token can have, and the scopes that are of use with each.
 ORGANISATION_SCOPES: Mapping[Role, frozenset[TokenScope]] = {
     Role.READER: frozenset({TokenScope.READ, TokenScope.TRAIL}),
-    Role.REPORTER: frozenset({TokenScope.READ, TokenScope.REPORT, TokenScope.TRAIL}),
+    Role.REPORTER: frozenset(
+        {TokenScope.READ, TokenScope.REPORT, TokenScope.REGISTER, TokenScope.TRAIL}
+    ),
 }
 MOST_DAYS = 365
 """How long a token can live."""

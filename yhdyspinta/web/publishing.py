@@ -18,8 +18,7 @@ from yhdyspinta.exports.situation_files import MEDIA_TYPES, preview_mark
 from yhdyspinta.services import publishing, rounds
 from yhdyspinta.services.access import ForbiddenError
 from yhdyspinta.services.publishing import LONGEST_SUMMARY, Desk
-from yhdyspinta.services.refusals import RefusedError
-from yhdyspinta.services.round_settings import StaleError
+from yhdyspinta.services.refusals import RefusedError, StaleError
 from yhdyspinta.services.situation import Shown
 from yhdyspinta.terms.access import Action
 from yhdyspinta.terms.languages import Names

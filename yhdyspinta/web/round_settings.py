@@ -16,8 +16,7 @@ from yhdyspinta import labels
 from yhdyspinta.calc.rounds import mark
 from yhdyspinta.services import round_settings, rounds
 from yhdyspinta.services.access import ForbiddenError
-from yhdyspinta.services.refusals import RefusedError
-from yhdyspinta.services.round_settings import StaleError
+from yhdyspinta.services.refusals import RefusedError, StaleError
 from yhdyspinta.terms.access import Action, Actor
 from yhdyspinta.terms.rounds import Round
 from yhdyspinta.web import fields

@@ -15,8 +15,7 @@ from yhdyspinta import labels
 from yhdyspinta.calc.rounds import mark
 from yhdyspinta.services import talks
 from yhdyspinta.services.access import ForbiddenError
-from yhdyspinta.services.refusals import RefusedError
-from yhdyspinta.services.round_settings import StaleError
+from yhdyspinta.services.refusals import RefusedError, StaleError
 from yhdyspinta.services.talks import Held
 from yhdyspinta.terms.access import Action, Actor
 from yhdyspinta.web import fields

@@ -1,6 +1,6 @@
 """The addresses of the pages, under a language's prefix."""
 
-from django.urls import path
+from django.urls import include, path
 
 from yhdyspinta.web import (
     about,
@@ -28,6 +28,7 @@ from yhdyspinta.web import (
 )
 
 urlpatterns = [
+    path("", include("yhdyspinta.web.register_urls")),
     path("", situation.national, name="national"),
     path("areas/<slug:code>/", areas.area, name="area"),
     path("tasks/<str:code>/", roadmap.task, name="task"),

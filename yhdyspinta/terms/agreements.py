@@ -1,0 +1,111 @@
+"""Agreements: who owes what to whom until when, and how one gets out in time."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from yhdyspinta.terms.access import Visibility
+from yhdyspinta.terms.languages import Names
+
+
+class AgreementKind(StrEnum):
+    """What sort of agreement it is."""
+
+    COOPERATION = "cooperation"
+    PARTNERSHIP = "partnership"
+    PURCHASE = "purchase"
+    GRANT = "grant"
+    LEASE = "lease"
+    DATA_SHARING = "data_sharing"
+
+
+class AgreementState(StrEnum):
+    """The life of an agreement; `terminated`: notice has been given, it still holds."""
+
+    DRAFT = "draft"
+    IN_FORCE = "in_force"
+    TERMINATED = "terminated"
+    ENDED = "ended"
+
+
+class Renewal(StrEnum):
+    """What happens at the end.
+
+    Fixed: it ends. Evergreen: it goes on by a period unless notice is given (without an end day:
+    until further notice). Option: it ends unless the option is used in time.
+    """
+
+    FIXED = "fixed"
+    EVERGREEN = "evergreen"
+    OPTION = "option"
+
+
+class PeriodUnit(StrEnum):
+    """What a period counts."""
+
+    DAYS = "days"
+    BUSINESS_DAYS = "business_days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    YEARS = "years"
+
+
+class NoticeEnd(StrEnum):
+    """On which days an agreement until further notice may end."""
+
+    ANY_DAY = "any_day"
+    MONTH_END = "month_end"
+    YEAR_END = "year_end"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A length of time, such as six months."""
+
+    number: int
+    unit: PeriodUnit
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementParty:
+    """A party: an organisation of the register or words for it, and what it has promised."""
+
+    organisation: str = ""
+    text: str = ""
+    obligations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """An agreement with its parties. Money is in euros, yearly or in all; days are inclusive.
+
+    `ends_on` is the last day of the present period (None: until further notice). `renewed_for`
+    is by what an evergreen one goes on, or what the option gives. `remind_before` are days
+    before the last day to act on which those who keep the agreement are reminded.
+    """
+
+    code: str
+    names: Names
+    kind: AgreementKind
+    area: str = ""
+    owner: str = ""
+    interface: str = ""
+    parties: tuple[AgreementParty, ...] = ()
+    value: Decimal | None = None
+    value_is_yearly: bool = False
+    signed_on: date | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    renewal: Renewal = Renewal.FIXED
+    notice: Period | None = None
+    notice_end: NoticeEnd = NoticeEnd.ANY_DAY
+    renewed_for: Period | None = None
+    terminated_on: date | None = None
+    state: AgreementState = AgreementState.DRAFT
+    document_link: str = ""
+    remind_before: tuple[int, ...] = (90, 30)
+    note: str = ""
+    visibility: Visibility = Visibility.PARTNERS
+    source: str = ""
+    invented: bool = False

@@ -1,0 +1,85 @@
+"""The annual clock: everything dated, of several organisations, fitted into one year."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from yhdyspinta.terms.access import Visibility
+from yhdyspinta.terms.languages import Names
+from yhdyspinta.terms.recurrence import Recurrence
+
+
+class ClockKind(StrEnum):
+    """What sort of dated thing it is."""
+
+    MEETING = "meeting"
+    DUTY = "duty"
+    PLAN = "plan"
+    NOTICE = "notice"
+    AGREEMENT_END = "agreement_end"
+    ACTION = "action"
+    ROUND = "round"
+    BUDGET = "budget"
+    STRATEGY = "strategy"
+    MONEY = "money"
+    OTHER = "other"
+
+
+class Precision(StrEnum):
+    """How exactly the time is known: a day (or days), a month, or a period of two months."""
+
+    DAY = "day"
+    MONTH = "month"
+    PERIOD = "period"
+
+
+@dataclass(frozen=True, slots=True)
+class ClockEvent:
+    """Something dated that has no other place in the register: a budget's handling, a money date.
+
+    `lane` is its subject. `starts_on` and `ends_on` are inclusive. With a `rule` it recurs from
+    `starts_on` until `ends_on` (None: without end) and each occurrence is a day.
+    """
+
+    code: str
+    names: Names
+    kind: ClockKind
+    starts_on: date
+    ends_on: date | None = None
+    precision: Precision = Precision.DAY
+    area: str = ""
+    owner: str = ""
+    lane: Names = Names("")
+    rule: Recurrence | None = None
+    note: str = ""
+    address: str = ""
+    visibility: Visibility = Visibility.PUBLIC
+    source: str = ""
+    invented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClockEntry:
+    """One dated thing on the clock, wherever it comes from.
+
+    `key` names it for good (`meeting:code`, `duty:code:organisation:2026`): calendars recognise
+    it by that. `organisations` are codes of those whom it concerns. With `starts_at` and
+    `ends_at` it has a time of day, else it takes the whole days `starts_on` to `ends_on`.
+    """
+
+    key: str
+    names: Names
+    kind: ClockKind
+    starts_on: date
+    ends_on: date
+    precision: Precision = Precision.DAY
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    organisations: tuple[str, ...] = ()
+    body: str = ""
+    lane: Names = Names("")
+    place: str = ""
+    note: str = ""
+    is_cancelled: bool = False
+    sequence: int = 0
+    invented: bool = False

@@ -1,0 +1,112 @@
+"""Statutory duties of cooperation: who owes what, how often, by which law."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from yhdyspinta.terms.languages import Names
+from yhdyspinta.terms.organisations import OrganisationKind
+from yhdyspinta.terms.plans import PlanKind
+from yhdyspinta.terms.rules import Confidence, Validity
+
+
+class Cadence(StrEnum):
+    """How often a duty falls due.
+
+    A continuous duty never falls due by itself; a yearly one at the year's end, one of a council
+    term at the term's end, one of every few months that long after it was done last.
+    """
+
+    CONTINUOUS = "continuous"
+    YEARLY = "yearly"
+    PER_TERM = "per_term"
+    EVERY_MONTHS = "every_months"
+
+
+class Evidence(StrEnum):
+    """What shows that a duty was done."""
+
+    REPORT = "report"
+    PLAN = "plan"
+    NEGOTIATION = "negotiation"
+    BODY = "body"
+    PRACTICE = "practice"
+
+
+class DutyState(StrEnum):
+    """How an organisation stands with a duty on a day."""
+
+    DONE = "done"
+    DUE = "due"
+    SOON = "soon"
+    LATE = "late"
+    CONTINUOUS = "continuous"
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilTerm:
+    """A term of the councils of counties or of municipalities; days are inclusive."""
+
+    kind: OrganisationKind
+    starts_on: date
+    ends_on: date
+    source: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class DutyException:
+    """A duty does not concern an area's organisation, or does though its kind is not named."""
+
+    area: str
+    applies: bool
+    note: Names
+    source: str
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A duty as dated data: `law` is the statute's number, `section` its section.
+
+    `applies_to` are kinds of organisations. `months` is set for EVERY_MONTHS only. `plan_kind`
+    names the plan that fulfils it, if one does.
+    """
+
+    code: str
+    names: Names
+    law: str
+    section: str
+    applies_to: tuple[OrganisationKind, ...]
+    cadence: Cadence
+    evidence: Evidence
+    validity: Validity
+    months: int | None = None
+    plan_kind: PlanKind | None = None
+    position: int = 0
+    note: Names = Names("")
+    exceptions: tuple[DutyException, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fulfilment:
+    """An organisation did what a duty asks: when, where (words, body, plan, meeting), for when.
+
+    `covers_from` and `covers_to` (inclusive) are the time that it covers, such as a year or a
+    council term; without them the day done decides.
+    """
+
+    code: str
+    duty: str
+    organisation: str
+    done_on: date
+    covers_from: date | None = None
+    covers_to: date | None = None
+    where: str = ""
+    body: str = ""
+    plan: str = ""
+    meeting: str = ""
+    document_link: str = ""
+    note: str = ""
+    source: str = ""
+    invented: bool = False
