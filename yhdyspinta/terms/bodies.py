@@ -78,3 +78,28 @@ class Body:
     visibility: Visibility = Visibility.PUBLIC
     source: str = ""
     invented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How often a body meets against what it promised, in the year of a day.
+
+    `promised` is the least that it promised for the part of the year in which it works (None:
+    nothing promised), `held` what it held by the day, `expected` how many an even pace would
+    have held, `planned` what stands in its calendar from the day to the year's end. `next_by` is
+    the day by which the next one is due (None: none is), `next_planned` the next in its calendar.
+    """
+
+    year: int
+    promised: int | None
+    held: int
+    planned: int
+    expected: int
+    is_behind: bool
+    next_by: date | None = None
+    next_planned: date | None = None
+
+    @property
+    def missing(self) -> int:
+        """How many more should be put into the calendar for this year's promise to be kept."""
+        return max((self.promised or 0) - self.held - self.planned, 0)
