@@ -148,11 +148,13 @@ def recorded(
     actor: Actor,
     now: datetime,
     reason: str = "",
+    owner: str = "",
+    area_code: str = "",
 ) -> bool:
     """Append what was added, changed or removed (None: nothing there) to the trail.
 
     Call it inside the transaction that writes. Returns whether anything differs; nothing is
-    recorded if not.
+    recorded if not. `owner` and `area_code` are for records that do not name their own.
     """
     old, new = changed(before, after)
     if not old and not new:
@@ -165,9 +167,9 @@ def recorded(
         subject(kind, record.code),
         actor=actor,
         now=now,
-        organisation=getattr(record, "owner", "") or getattr(record, "organisation", ""),
+        organisation=owner or getattr(record, "owner", "") or getattr(record, "organisation", ""),
         # What is internal to an organisation is not its county's to read.
-        area="" if is_internal else getattr(record, "area", ""),
+        area="" if is_internal else area_code or getattr(record, "area", ""),
         reason=reason,
         before=old,
         after=new,
