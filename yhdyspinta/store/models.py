@@ -23,6 +23,7 @@ from yhdyspinta.store.roadmap import (
 )
 from yhdyspinta.store.rounds import Extension, Reminder, Submission, SubmissionStep, Talk
 from yhdyspinta.store.rules import Band, StatusRule
+from yhdyspinta.store.search import SearchEntry, SearchWord
 from yhdyspinta.store.shared_aims import SharedAim
 from yhdyspinta.store.situation import Note, ReportingRound, SituationPicture
 from yhdyspinta.store.tokens import ApiToken, OnceKey
@@ -65,6 +66,8 @@ __all__ = [
     "ReportingRound",
     "Roadmap",
     "Seal",
+    "SearchEntry",
+    "SearchWord",
     "Series",
     "SharedAim",
     "SheetImport",
