@@ -51,7 +51,7 @@ def test_a_new_token_is_shown_once_and_works(aino, client):
 
 def test_only_what_the_person_may_do_is_offered(aino):
     offered = re.findall(r'name="scopes" value="(\w+)"', aino.get(OWN).content.decode())
-    assert offered == ["read", "report", "trail"]
+    assert offered == ["read", "report", "register", "trail"]
     assert aino.post(OWN, GIVEN | {"scopes": ["rounds"]}).status_code == 400
     assert not ApiToken.objects.exists()
 
