@@ -1,12 +1,15 @@
-"""How often a body meets against what it promised.
+"""How often a body meets against what it promised, who reads its members' names, its place.
 
 Worked examples: docs/calculations/bodies.md.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from yhdyspinta.terms.bodies import Body, Pace
+from yhdyspinta.calc.register import may_read
+from yhdyspinta.terms.access import Actor, Visibility
+from yhdyspinta.terms.bodies import Body, BodyMember, Pace
 
 
 def pace(body: Body, held: Sequence[date], planned: Sequence[date], *, on: date) -> Pace:
@@ -35,6 +38,63 @@ def pace(body: Body, held: Sequence[date], planned: Sequence[date], *, on: date)
 def works(body: Body, *, on: date) -> bool:
     """Tell whether a day is within a body's term; both ends are inclusive."""
     return (body.valid_from or on) <= on <= (body.valid_to or on)
+
+
+def organisations_of(body: Body) -> frozenset[str]:
+    """Return the organisations whose people read what is internal of a body."""
+    return frozenset((body.owner, *(each.organisation for each in body.members))) - {""}
+
+
+def told_to(body: Body, actor: Actor) -> Body:
+    """Return a body as an actor reads it: without the names of persons that are not theirs."""
+    if may_read(actor, Visibility.INTERNAL, organisations=organisations_of(body)):
+        return body
+    members = (_unnamed(each) for each in body.members)
+    return replace(body, members=tuple(members))
+
+
+def _unnamed(member: BodyMember) -> BodyMember:
+    return member if member.person_is_public else replace(member, person="")
+
+
+def for_trail(body: Body, *, known: Iterable[str] = ()) -> Body:
+    """Return a body without persons' names: the trail is kept for good, a name may be erased.
+
+    A name among the `known` ones reads "named", another "renamed", so that a change shows.
+    """
+    names = set(known)
+    members = (
+        replace(each, person="named" if each.person in names else "renamed")
+        if each.person
+        else each
+        for each in body.members
+    )
+    return replace(body, members=tuple(members))
+
+
+def tree(bodies: Iterable[Body]) -> list[tuple[int, Body]]:
+    """Return bodies so that each follows its parent, with its depth under those at hand.
+
+    Roots and siblings keep the order in which they were given; one whose parent is not among
+    them is a root, and so is the first of a circle.
+    """
+    given = list(bodies)
+    codes = {each.code for each in given}
+    below: dict[str, list[Body]] = {}
+    for each in given:
+        below.setdefault(each.parent if each.parent in codes else "", []).append(each)
+    found: list[tuple[int, Body]] = []
+    seen: set[str] = set()
+    for start in (*below.get("", ()), *given):
+        waiting = [(0, start)]
+        while waiting:
+            depth, body = waiting.pop()
+            if body.code not in seen:
+                seen.add(body.code)
+                found.append((depth, body))
+                children = reversed(below.get(body.code, ()))
+                waiting.extend((depth + 1, each) for each in children)
+    return found
 
 
 def _part_of_year(body: Body, year: int) -> tuple[date, date]:

@@ -9,6 +9,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from yhdyspinta.calc.people import may_erase
@@ -17,6 +18,7 @@ from yhdyspinta.services.access import ForbiddenError, require
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.store.models import (
     ApiToken,
+    BodyMember,
     Event,
     Grant,
     Invitation,
@@ -51,6 +53,10 @@ def _held(user: User) -> dict[str, Any]:
         },
         **_roles(user),
         **_ways_in(user),
+        "seats": [
+            {"body": each.body.code, "role": each.role, "name": each.person}
+            for each in _seats(user).select_related("body").order_by("id")
+        ],
         "counts": counts(user.pk),
         **_done(user),
     }
@@ -74,6 +80,17 @@ def _roles(user: User) -> dict[str, Any]:
             for each in Invitation.objects.filter(accepted_by=user).order_by("id")
         ],
     }
+
+
+def _seats(user: User) -> QuerySet[BodyMember]:
+    """Return the seats in bodies that bear a person's name, of organisations of their roles.
+
+    A seat's name is free text, tied to nobody: a namesake in another organisation is let be.
+    """
+    own = user.grants.values("organisation")
+    its_own = Q(organisation__in=own) | Q(body__owner__in=own)
+    rows = BodyMember.objects.filter(its_own, person__iexact=user.name)
+    return rows.exclude(person="")
 
 
 def _ways_in(user: User) -> dict[str, Any]:
@@ -153,6 +170,7 @@ def erase(person: int, *, actor: Actor, now: datetime, confirmed: bool = False) 
         people.end(grant, actor=actor, now=now)
     organisation = grants[0].organisation if grants else None
     _remove_ways_in(user, now=now)
+    _leave_seats(user)
     user.email, user.name = f"person-{user.pk}@{_ERASED}", ""
     user.set_unusable_password()
     user.is_active, user.last_login, user.erased_at = False, None, now
@@ -177,6 +195,14 @@ def _require(actor: Actor, user: User, grants: list[Grant]) -> None:
                 " the organisations in which the person has a role."
             )
         )
+
+
+def _leave_seats(user: User) -> None:
+    """Take a person's name off seats; a seat that was nothing but the name says so."""
+    for seat in _seats(user):
+        seat.text = seat.text if seat.organisation_id or seat.text else gettext("name erased")
+        seat.person, seat.person_is_public = "", False
+        seat.save()
 
 
 def _remove_ways_in(user: User, *, now: datetime) -> None:
