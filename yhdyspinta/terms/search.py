@@ -22,7 +22,6 @@ class SearchKind(StrEnum):
     CLOCK_EVENT = "clock_event"
     SHARED_AIM = "shared_aim"
     WORK_PACKAGE = "work_package"
-    SERIES = "series"
     AREA = "area"
     ORGANISATION = "organisation"
     THEME = "theme"

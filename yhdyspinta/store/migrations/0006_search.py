@@ -127,7 +127,6 @@ class Migration(migrations.Migration):
                                     "clock_event",
                                     "shared_aim",
                                     "work_package",
-                                    "series",
                                     "area",
                                     "organisation",
                                     "theme",
