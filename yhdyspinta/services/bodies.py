@@ -16,21 +16,13 @@ from yhdyspinta.services import places, register
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.store import models as store
 from yhdyspinta.terms.access import Actor, Visibility
-from yhdyspinta.terms.bodies import Body, BodyMember, Pace
+from yhdyspinta.terms.bodies import Body, BodyMember, ListedBody, Pace
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.meetings import MeetingState
 from yhdyspinta.terms.register import RegisterKind
 
 _KIND = RegisterKind.BODY
 _LONGEST_NAME, _MOST_PER_YEAR, _MOST_MEMBERS = 300, 366, 500
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A body as its reader sees it, with its meetings against its promise."""
-
-    body: Body
-    pace: Pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +55,12 @@ class Shown:
     may_keep: bool
 
 
-def of_area(area: str, *, actor: Actor, on: date) -> list[Listed]:
+def of_area(area: str, *, actor: Actor, on: date) -> list[ListedBody]:
     """List a county's bodies (empty: the nation's) by level and name; five queries at most."""
     return _listed(store.Body.objects.readable(actor).of_area(area), actor=actor, on=on)
 
 
-def every(*, actor: Actor, on: date) -> list[Listed]:
+def every(*, actor: Actor, on: date) -> list[ListedBody]:
     """List the bodies of all counties and of the nation; five queries at most."""
     return _listed(store.Body.objects.readable(actor), actor=actor, on=on)
 
@@ -146,11 +138,11 @@ def remove(code: str, *, actor: Actor, now: datetime) -> None:
     _recorded(before, None, actor=actor, now=now)
 
 
-def _listed(rows: "models.QuerySet[store.Body]", *, actor: Actor, on: date) -> list[Listed]:
+def _listed(rows: "models.QuerySet[store.Body]", *, actor: Actor, on: date) -> list[ListedBody]:
     found = list(rows.whole().order_by("name_fi", "code"))  # type: ignore[attr-defined]
     bodies = [told_to(row.as_terms(), actor) for row in found]
     paces = _paces(found, bodies, actor=actor, on=on)
-    return [Listed(body, at) for body, at in zip(bodies, paces, strict=True)]
+    return [ListedBody(body, at) for body, at in zip(bodies, paces, strict=True)]
 
 
 def _paces(

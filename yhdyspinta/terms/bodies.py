@@ -103,3 +103,11 @@ class Pace:
     def missing(self) -> int:
         """How many more should be put into the calendar for this year's promise to be kept."""
         return max((self.promised or 0) - self.held - self.planned, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedBody:
+    """A body as its reader sees it, with its meetings against its promise."""
+
+    body: Body
+    pace: Pace
