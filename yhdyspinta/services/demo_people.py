@@ -65,6 +65,13 @@ def _everybody(roadmap: str) -> tuple[_Ready, ...]:
         ready("raportoija.satakunta", "Raportoija (Satakunta)", Role.REPORTER, "hva-06", fills),
         ready("lukija.tampere", "Lukija (Tampere)", Role.READER, "kunta-837", reads),
         ready(
+            "raportoija.tampere",
+            "Raportoija (Tampere)",
+            Role.REPORTER,
+            "kunta-837",
+            _("keeps a municipality's part of the cooperation register"),
+        ),
+        ready(
             "koordinaattori",
             "Koordinaattori (STM)",
             Role.COORDINATOR,
