@@ -60,10 +60,19 @@ def is_formula_error(value: CellValue) -> bool:
     return sheet_words.clean(value).casefold() in sheet_words.formula_errors()
 
 
-def day(value: CellValue, *, epoch: date = _EPOCH) -> date | None:
-    """Read a day: a date, a serial number counted from `epoch`, or text, the day first."""
+def day(
+    value: CellValue,
+    *,
+    epoch: date = _EPOCH,
+    first: int = FIRST_YEAR,
+    last: int = LAST_YEAR,
+) -> date | None:
+    """Read a day: a date, a serial number counted from `epoch`, or text, the day first.
+
+    One outside the years from `first` to `last` is not read.
+    """
     found = _day(value, epoch)
-    return found if found and FIRST_YEAR <= found.year <= LAST_YEAR else None
+    return found if found and first <= found.year <= last else None
 
 
 def quarter(value: CellValue, *, epoch: date = _EPOCH) -> Quarter | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from yhdyspinta.sources import sheet_headers
 from yhdyspinta.sources.files import read_bytes
 from yhdyspinta.sources.grids import CellValue, Grid, Limits, RefusalError, refusal
-from yhdyspinta.sources.sheet_words import TABLES, SheetKind, sheet_kind
+from yhdyspinta.sources.sheet_words import TABLES, AnyKind, SheetKind, sheet_kind
 from yhdyspinta.terms.sheets import Problem, ProblemCode
 
 _MOST_ENTRIES = 10_000
@@ -31,32 +31,32 @@ _UTF8_LETTER = re.compile(rb"\xc3[\x80-\xbf]")
 class Folder:
     """The grids of a folder, the fingerprint of the files read, and what stood in the way."""
 
-    grids: Mapping[SheetKind, Grid]
+    grids: Mapping[AnyKind, Grid]
     sha256: str
     problems: tuple[Problem, ...] = ()
-    refused: frozenset[SheetKind] = frozenset()
+    refused: frozenset[AnyKind] = frozenset()
 
 
-def file_names(kinds: Collection[SheetKind]) -> tuple[str, ...]:
+def file_names(kinds: Collection[AnyKind]) -> tuple[str, ...]:
     """Name the files to look for: of a whole folder those that it cannot do without."""
     needed = (SheetKind.TASKS, SheetKind.STATUSES)
     return tuple(f"{kind}.csv" for kind in kinds if kind in needed or len(kinds) == 1)
 
 
-def is_table_name(name: str) -> bool:
+def is_table_name(name: str, kinds: Collection[AnyKind] = TABLES) -> bool:
     """Tell whether a file of this name would be read from a folder."""
-    return _kind(name) in TABLES
+    return _kind(name, kinds) is not None
 
 
-def read(path: Path, *, limits: Limits, kinds: Collection[SheetKind] = TABLES) -> Folder:
+def read(path: Path, *, limits: Limits, kinds: Collection[AnyKind] = TABLES) -> Folder:
     """Read the CSV files of the given kinds; raises RefusalError if there are none.
 
     A file that is refused becomes a problem; the others are read all the same.
     """
     digest = hashlib.sha256()
-    grids: dict[SheetKind, Grid] = {}
+    grids: dict[AnyKind, Grid] = {}
     problems: list[Problem] = []
-    refused: set[SheetKind] = set()
+    refused: set[AnyKind] = set()
     wanted, twice = _wanted(path, kinds)
     for kind, file in wanted.items():
         try:
@@ -71,7 +71,7 @@ def read(path: Path, *, limits: Limits, kinds: Collection[SheetKind] = TABLES) -
     return Folder(grids, digest.hexdigest(), (*twice, *problems), frozenset(refused))
 
 
-def parse(data: bytes, *, file: str, kind: SheetKind, limits: Limits) -> Grid:
+def parse(data: bytes, *, file: str, kind: AnyKind, limits: Limits) -> Grid:
     """Read a CSV file's bytes into a grid; raises RefusalError."""
     if not data:
         raise refusal(ProblemCode.FILE_EMPTY, file)
@@ -139,7 +139,7 @@ def _line_number(before: str) -> int:
     return before.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
 
 
-def _separator(text: str, kind: SheetKind) -> str:
+def _separator(text: str, kind: AnyKind) -> str:
     """Return the separator under which the header names most columns."""
     sample = text[:_SAMPLE]
     return max(_SEPARATORS, key=lambda each: sheet_headers.recognised(_sample(sample, each), kind))
@@ -169,19 +169,19 @@ def _rows(
 
 
 def _wanted(
-    path: Path, kinds: Collection[SheetKind]
-) -> tuple[dict[SheetKind, Path], tuple[Problem, ...]]:
-    wanted: dict[SheetKind, Path] = {}
+    path: Path, kinds: Collection[AnyKind]
+) -> tuple[dict[AnyKind, Path], tuple[Problem, ...]]:
+    wanted: dict[AnyKind, Path] = {}
     twice: list[Problem] = []
     for file in _files(path):
-        kind = _kind(file.name)
-        if kind is None or kind not in kinds:
+        kind = _kind(file.name, kinds)
+        if kind is None:
             continue
         if kind in wanted:
             value = wanted[kind].name
             twice.append(Problem(ProblemCode.SHEET_TWICE, file.name, value=value))
         wanted.setdefault(kind, file)
-    return {kind: wanted[kind] for kind in TABLES if kind in wanted}, tuple(twice)
+    return {kind: wanted[kind] for kind in kinds if kind in wanted}, tuple(twice)
 
 
 def _files(path: Path) -> list[Path]:
@@ -191,10 +191,10 @@ def _files(path: Path) -> list[Path]:
         raise refusal(ProblemCode.FILE_BROKEN, path.absolute().name) from error
 
 
-def _kind(name: str) -> SheetKind | None:
+def _kind(name: str, kinds: Collection[AnyKind]) -> AnyKind | None:
     # A Mac decomposes the letters of file names.
     stem, dot, ending = unicodedata.normalize("NFC", name).rpartition(".")
-    return sheet_kind(stem) if dot and ending.casefold() == "csv" else None
+    return sheet_kind(stem, kinds) if dot and ending.casefold() == "csv" else None
 
 
 def _framed(data: bytes) -> bytes:

@@ -11,7 +11,7 @@ from itertools import islice
 
 from yhdyspinta.sources import sheet_words
 from yhdyspinta.sources.grids import CellValue, Grid
-from yhdyspinta.sources.sheet_words import SheetKind, word_key
+from yhdyspinta.sources.sheet_words import AnyKind, word_key
 
 # A header further down than this is not looked for.
 SEARCHED_ROWS = 50
@@ -32,7 +32,7 @@ class Header:
     twice: Sequence[int] = ()
 
 
-def find(grid: Grid, kind: SheetKind) -> Header | None:
+def find(grid: Grid, kind: AnyKind) -> Header | None:
     """Return the row that names most columns, the first of equals; None if none names any."""
     below, above = _merged_headers(grid)
     best: Header | None = None
@@ -47,7 +47,7 @@ def find(grid: Grid, kind: SheetKind) -> Header | None:
     return best and Header(best.row, _data_from(grid, best), best.columns, best.twice)
 
 
-def recognised(rows: Sequence[Sequence[CellValue]], kind: SheetKind) -> int:
+def recognised(rows: Sequence[Sequence[CellValue]], kind: AnyKind) -> int:
     """Return how many columns the best header among the rows names."""
     grid = Grid("", "", rows, range(len(rows)))
     header = find(grid, kind)
@@ -86,9 +86,7 @@ def _candidates(value: CellValue, group: CellValue) -> tuple[str, ...]:
     return (own,)
 
 
-def _assigned(
-    texts: Sequence[tuple[str, ...]], kind: SheetKind
-) -> tuple[dict[str, int], list[int]]:
+def _assigned(texts: Sequence[tuple[str, ...]], kind: AnyKind) -> tuple[dict[str, int], list[int]]:
     strong, weak = _words(kind)
     columns: dict[str, int] = {}
     twice: list[int] = []
@@ -109,7 +107,7 @@ def _assigned(
 
 
 @cache
-def _words(kind: SheetKind) -> tuple[Mapping[str, str], Mapping[str, Sequence[str]]]:
+def _words(kind: AnyKind) -> tuple[Mapping[str, str], Mapping[str, Sequence[str]]]:
     strong: dict[str, str] = {}
     weak: dict[str, list[str]] = {}
     for column in sheet_words.columns(kind):

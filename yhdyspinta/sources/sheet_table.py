@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 from yhdyspinta.sources import cells, sheet_headers, sheet_words
 from yhdyspinta.sources.grids import CellValue, Grid, Limits, cell_address, shown
 from yhdyspinta.sources.sheet_headers import Header
-from yhdyspinta.sources.sheet_words import SheetKind
+from yhdyspinta.sources.sheet_words import AnyKind
 from yhdyspinta.terms.sheets import Problem, ProblemCode
 
 _Value = TypeVar("_Value")
@@ -100,7 +100,7 @@ class Table:
     """
 
     def __init__(
-        self, grid: Grid, kind: SheetKind, problems: Problems, *, optional: bool = False
+        self, grid: Grid, kind: AnyKind, problems: Problems, *, optional: bool = False
     ) -> None:
         self._grid = grid
         self._kind = kind

@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from yhdyspinta.terms.access import Visibility
+from yhdyspinta.terms.register_columns import COLUMNS, RegisterSheet
 from yhdyspinta.terms.roadmap import Status
 from yhdyspinta.terms.situation import NoteKind, Severity
 
@@ -33,6 +34,8 @@ class SheetKind(StrEnum):
     REPORT = "report_sheet"
     FORM = "report_form"
 
+
+AnyKind = SheetKind | RegisterSheet
 
 # What a roadmap's workbook or folder holds.
 TABLES = (SheetKind.TASKS, SheetKind.STATUSES, SheetKind.AREAS, SheetKind.NOTES)
@@ -87,29 +90,54 @@ def _visible(text: str) -> str:
 
 @cache
 def _data() -> Mapping[str, Any]:
-    source = files("yhdyspinta.reference") / "sheet_words.toml"
+    found = _file("sheet_words.toml")
+    register = _file("register_words.toml")
+    return {
+        **found,
+        "sheets": {**found["sheets"], **register["sheets"]},
+        "columns": {**found["columns"], **_register_columns(register)},
+    }
+
+
+def _file(name: str) -> dict[str, Any]:
+    source = files("yhdyspinta.reference") / name
     return tomllib.loads(source.read_text(encoding="utf-8"))
 
 
+def _register_columns(register: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns of the register's sheets: their own words, else those of the field."""
+    return {
+        sheet: {
+            column.field: {
+                "words": register["columns"].get(sheet, {}).get(column.field)
+                or register["fields"][column.field],
+                "required": column.required,
+            }
+            for column in columns
+        }
+        for sheet, columns in COLUMNS.items()
+    }
+
+
 @cache
-def sheet_names(kind: SheetKind) -> tuple[str, ...]:
+def sheet_names(kind: AnyKind) -> tuple[str, ...]:
     """Return the names of a sheet; the first three are the Finnish, Swedish and English one."""
     return tuple(_data()["sheets"][kind])
 
 
 @cache
-def _kinds_by_key() -> Mapping[str, SheetKind]:
+def _kinds_by_key(kinds: tuple[AnyKind, ...]) -> Mapping[str, AnyKind]:
     # The code itself ("tasks") is always a name too: the folder's files are called so.
-    return {word_key(name): kind for kind in SheetKind for name in (kind.value, *sheet_names(kind))}
+    return {word_key(name): kind for kind in kinds for name in (kind.value, *sheet_names(kind))}
 
 
-def sheet_kind(name: str) -> SheetKind | None:
-    """Tell which table a sheet or file of this name (without ending) is, None if none."""
-    return _kinds_by_key().get(word_key(name))
+def sheet_kind(name: str, kinds: Iterable[AnyKind] = SheetKind) -> AnyKind | None:
+    """Tell which of the tables a sheet or file of this name (without ending) is, None if none."""
+    return _kinds_by_key(tuple(kinds)).get(word_key(name))
 
 
 @cache
-def columns(kind: SheetKind) -> tuple[ColumnWords, ...]:
+def columns(kind: AnyKind) -> tuple[ColumnWords, ...]:
     """Return the columns of a table in their order; a form without a header has none."""
     return tuple(
         ColumnWords(
@@ -123,12 +151,12 @@ def columns(kind: SheetKind) -> tuple[ColumnWords, ...]:
 
 
 @cache
-def required(kind: SheetKind) -> tuple[str, ...]:
+def required(kind: AnyKind) -> tuple[str, ...]:
     """Return the fields that a table must have, in every row."""
     return tuple(each.field for each in columns(kind) if each.required)
 
 
-def header_words(kind: SheetKind, field: str) -> tuple[str, ...]:
+def header_words(kind: AnyKind, field: str) -> tuple[str, ...]:
     """Return a column's Finnish, Swedish and English header and its code."""
     words = next(each.words for each in columns(kind) if each.field == field)
     return (*words[:3], field)

@@ -19,7 +19,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from yhdyspinta.sources import workbook_xml
 from yhdyspinta.sources.grids import Grid, Limits, refusal
-from yhdyspinta.sources.sheet_words import TABLES, SheetKind, sheet_kind
+from yhdyspinta.sources.sheet_words import TABLES, AnyKind, sheet_kind
 from yhdyspinta.sources.workbook_parts import (
     PACKAGE_RELATIONS,
     SMALL_PART,
@@ -41,12 +41,12 @@ _SERIAL_ZERO = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 class Workbook:
     """The grids of the wanted sheets, and sheets that say the same thing a second time."""
 
-    grids: Mapping[SheetKind, Grid]
+    grids: Mapping[AnyKind, Grid]
     problems: tuple[Problem, ...] = ()
 
 
 def read(
-    data: bytes, *, file: str, limits: Limits, kinds: Collection[SheetKind] = TABLES
+    data: bytes, *, file: str, limits: Limits, kinds: Collection[AnyKind] = TABLES
 ) -> Workbook:
     """Read the sheets of the given kinds; raises RefusalError with the one reason."""
     _check_type(data, file, limits)
@@ -73,14 +73,12 @@ def read(
         raise
 
 
-def _read(parts: Parts, kinds: Collection[SheetKind]) -> Workbook:
+def _read(parts: Parts, kinds: Collection[AnyKind]) -> Workbook:
     place = parts.place
     book_part = _book_part(parts)
     book = parts.read(book_part, most=SMALL_PART)
     facts = workbook_xml.book_facts(book, place)
-    wanted, twice = _wanted(
-        [name for name, _relation in facts.sheets if sheet_kind(name) in kinds], place.file
-    )
+    wanted, twice = _wanted([name for name, _relation in facts.sheets], kinds, file=place.file)
     links = _links(parts, book_part)
     packed = Package(book)
     lengths = _pack_texts(parts, packed, links)
@@ -187,11 +185,13 @@ def _grid(
     )
 
 
-def _wanted(names: list[str], file: str) -> tuple[dict[SheetKind, str], tuple[Problem, ...]]:
-    wanted: dict[SheetKind, str] = {}
+def _wanted(
+    names: list[str], kinds: Collection[AnyKind], *, file: str
+) -> tuple[dict[AnyKind, str], tuple[Problem, ...]]:
+    wanted: dict[AnyKind, str] = {}
     twice: list[Problem] = []
     for name in names:
-        kind = sheet_kind(name)
+        kind = sheet_kind(name, kinds)
         if kind is None:
             continue
         if kind in wanted:
