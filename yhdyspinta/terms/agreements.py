@@ -109,3 +109,12 @@ class Agreement:
     visibility: Visibility = Visibility.PARTNERS
     source: str = ""
     invented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementTerm:
+    """A period of an agreement, counted from 0; both days inclusive, None where they are open."""
+
+    number: int
+    starts_on: date | None
+    ends_on: date | None

@@ -1,8 +1,9 @@
-"""Calendar values that administration counts in: quarters of a year."""
+"""Calendar values that administration counts in: quarters of a year, days off."""
 
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Self
 
 _ISO_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
@@ -42,3 +43,23 @@ class Quarter:
 
     def __str__(self) -> str:
         return f"{self.year}-Q{self.number}"
+
+
+class Holiday(StrEnum):
+    """Finland's days off that the law names: the feasts of the Church, and four more."""
+
+    NEW_YEAR = "new_year"
+    EPIPHANY = "epiphany"
+    GOOD_FRIDAY = "good_friday"
+    EASTER_SUNDAY = "easter_sunday"
+    EASTER_MONDAY = "easter_monday"
+    MAY_DAY = "may_day"
+    ASCENSION_DAY = "ascension_day"
+    WHIT_SUNDAY = "whit_sunday"
+    MIDSUMMER_EVE = "midsummer_eve"
+    MIDSUMMER_DAY = "midsummer_day"
+    ALL_SAINTS_DAY = "all_saints_day"
+    INDEPENDENCE_DAY = "independence_day"
+    CHRISTMAS_EVE = "christmas_eve"
+    CHRISTMAS_DAY = "christmas_day"
+    BOXING_DAY = "boxing_day"
