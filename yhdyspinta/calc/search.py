@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from yhdyspinta.terms.access import Visibility
 from yhdyspinta.terms.search import Entry, Piece, SearchKind, Wanted, Words
@@ -263,3 +264,19 @@ def _end(text: str, start: int) -> int:
         return len(text)
     cut = text.rfind(" ", start, start + _SNIPPET)
     return cut if cut > start else start + _SNIPPET
+
+
+def texts(record: Any, paths: Iterable[str]) -> str:
+    """Return texts of a record in one: fields by their paths (`agenda.title`), lists as lines."""
+    found: list[str] = []
+    for path in paths:
+        found += _leaves(record, path.split("."))
+    return "\n".join(each.strip() for each in found if each.strip())
+
+
+def _leaves(value: Any, path: Sequence[str]) -> list[str]:
+    if isinstance(value, tuple):
+        return [leaf for each in value for leaf in _leaves(each, path)]
+    if path:
+        return _leaves(getattr(value, path[0]), path[1:])
+    return [value] if isinstance(value, str) else []

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from yhdyspinta.services import audit
+from yhdyspinta.services import audit, search
 from yhdyspinta.sources import reference
 from yhdyspinta.store.models import Acting, Area, Band, Membership, Organisation, StatusRule
 from yhdyspinta.terms import areas as area_terms
@@ -40,6 +40,7 @@ def load(*, actor: Actor, now: datetime) -> Loaded:
     loaded = Loaded(
         len(reference.areas()), len(reference.memberships()), len(reference.organisations())
     )
+    search.refresh()
     audit.record("reference.load", "areas, organisations, rules", actor=actor, now=now)
     return loaded
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from yhdyspinta.calc.access import reaches_all
 from yhdyspinta.calc.register import changed
 from yhdyspinta.calc.rounds import mark
-from yhdyspinta.services import audit
+from yhdyspinta.services import audit, search
 from yhdyspinta.services.access import ForbiddenError, require
 from yhdyspinta.services.refusals import RefusedError, StaleError
 from yhdyspinta.store.models import Area, Organisation
@@ -153,7 +153,8 @@ def recorded(
 ) -> bool:
     """Append what was added, changed or removed (None: nothing there) to the trail.
 
-    Call it inside the transaction that writes. Returns whether anything differs; nothing is
+    Call it inside the transaction that writes, after the last writing: what stands there then is
+    what search finds. Returns whether anything differs; nothing is
     recorded if not. `owner` and `area_code` are for records that do not name their own.
     """
     old, new = changed(before, after)
@@ -174,6 +175,10 @@ def recorded(
         before=old,
         after=new,
     )
+    if after is None:
+        search.forget(kind, record.code)
+    else:
+        search.put(kind, record.code)
     return True
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from yhdyspinta.calc.access import organisation_for
-from yhdyspinta.services import audit, status_reports
+from yhdyspinta.services import audit, search, status_reports
 from yhdyspinta.services.access import require
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.store.models import (
@@ -26,6 +26,7 @@ from yhdyspinta.terms import roadmap as terms
 from yhdyspinta.terms.access import Action, Actor
 from yhdyspinta.terms.areas import Area as AreaRecord
 from yhdyspinta.terms.languages import Names
+from yhdyspinta.terms.search import SearchKind
 from yhdyspinta.terms.sheets import ImportPlan, Problem, SheetContent, SheetReport
 
 _INSERT_BATCH = 2_000
@@ -116,6 +117,7 @@ def import_sheet(
         if planned.is_empty and not joined and not _has_new_names(roadmap, content.themes):
             return planned
         _store_tasks(roadmap, content)
+        search.refresh((SearchKind.THEME, SearchKind.TASK))
         batch = SheetImport.objects.create(
             roadmap=roadmap,
             file_name=content.file,
