@@ -42,7 +42,8 @@ class Cell:
     """A table's cell. `percent` is the whole percentage that `text` shows, `band` its colour.
 
     `basis` is the figure whose band colours the cell when that is not the cell's own percentage
-    (readiness: under way and done are both coloured by their sum).
+    (readiness: under way and done are both coloured by their sum). `lines` are several things in
+    a cell (aims, partners), each on a line of its own; `text` is then not drawn.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Cell:
     band: str | None = None
     formula: Formula | None = None
     basis: "Cell | None" = None
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,18 @@ class LegendEntry:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its caption, its legend of bands and remarks under it."""
+    """A table with its caption, its legend of bands and remarks under it.
+
+    One of `prose` has texts in its cells: they begin at the top of their row, and the columns are
+    as wide as their weights say in every form.
+    """
 
     caption: str
     columns: tuple[TableColumn, ...]
     rows: tuple[TableRow, ...]
     legend: tuple[LegendEntry, ...] = ()
     remarks: tuple[str, ...] = ()
+    prose: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def render(document: Document, *, made_at: datetime) -> bytes:
 def _is_wide(document: Document) -> bool:
     blocks = (block for section in document.sections for block in section.blocks)
     tables = (block for block in blocks if isinstance(block, Table))
-    return any(len(table.columns) > MOST_PORTRAIT_COLUMNS for table in tables)
+    return any(table.prose or len(table.columns) > MOST_PORTRAIT_COLUMNS for table in tables)
 
 
 def _block(block: Block) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pptx.util import Inches
 
 from yhdyspinta.exports.document import Align, Cell, RowKind, Table, TableRow
 from yhdyspinta.exports.palette import Swatch, swatch, tone
-from yhdyspinta.exports.pptx_text import Box, describe, line_count, text_width
+from yhdyspinta.exports.pptx_text import Box, describe, line_count, text_width, wrapped_count
 from yhdyspinta.exports.printable import printable
 
 TOP, WIDTH, LEFT = 1.42, 12.13, 0.6
@@ -21,6 +21,9 @@ LINE = 0.183  # inches: a line of the smallest text
 TALLEST = 0.31  # inches: a row that still looks like a table
 PADDING = 0.06  # inches
 HEAD_GAP = 0.05  # inches: between a header's words and its line
+PROSE_GAP = 0.05  # inches: above and below texts in a row
+BULLET = 0.13  # inches: how far things of a list stand in
+PROSE_SIZES = (13.0, 12.0, 11.0, SMALLEST)
 ALIGNMENTS = {Align.START: "l", Align.CENTER: "ctr", Align.END: "r"}
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
@@ -28,7 +31,7 @@ NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 def split_rows(table: Table, bottom: float) -> list[tuple[TableRow, ...]]:
     """Share a table's rows evenly out to slides whose tables may reach down to `bottom`."""
     room = max(bottom - TOP - _header_height(table), 4 * LINE)
-    heights = [_lines(table, row) * LINE for row in table.rows]
+    heights = [_least_height(table, row) for row in table.rows]
     share = sum(heights) / max(1, math.ceil(sum(heights) / room - 0.001))
     parts: list[list[TableRow]] = [[]]
     filled = 0.0
@@ -45,20 +48,70 @@ def draw_table(
     slide: Any, table: Table, *, rows: tuple[TableRow, ...], bottom: float, locale: str
 ) -> Any:
     """Draw some of a table's rows under its header; return the shape."""
-    lines = [_lines(table, row) for row in rows]
     room = bottom - TOP - _header_height(table)
-    height = min(TALLEST, max(LINE, room / max(1, sum(lines))))
-    single = max(lines, default=1) == 1
-    size = max(SMALLEST, min(LARGEST, height * 72 * 0.66)) if single else SMALLEST
+    size, heights = (_prose_heights if table.prose else _heights)(table, rows, room)
     writer = _Writer(table, locale, size)
-    body = "".join(writer.row(row, height * count) for row, count in zip(rows, lines, strict=True))
-    box: Box = (LEFT, TOP, WIDTH, _header_height(table) + height * sum(lines))
+    body = "".join(writer.row(row, each) for row, each in zip(rows, heights, strict=True))
+    box: Box = (LEFT, TOP, WIDTH, _header_height(table) + sum(heights))
     shape = slide.shapes.add_table(1, 1, *(Inches(each) for each in box))
     old = shape._element.graphic.graphicData.tbl
     old.getparent().replace(old, parse_xml(_grid(table, writer.header() + body)))
     described = " ".join((table.caption, *table.remarks)) or table.columns[0].label
     describe(shape, table.caption or table.columns[0].label, described)
     return shape
+
+
+def _heights(table: Table, rows: tuple[TableRow, ...], room: float) -> tuple[float, list[float]]:
+    """Return the size of a table's text and the heights of its rows, as `room` allows."""
+    lines = [_lines(table, row) for row in rows]
+    height = min(TALLEST, max(LINE, room / max(1, sum(lines))))
+    single = max(lines, default=1) == 1
+    size = max(SMALLEST, min(LARGEST, height * 72 * 0.66)) if single else SMALLEST
+    return size, [height * count for count in lines]
+
+
+def _prose_heights(
+    table: Table, rows: tuple[TableRow, ...], room: float
+) -> tuple[float, list[float]]:
+    """Return the largest size at which the rows fit into `room` with their words whole, and the
+    rows' heights; the smallest size divides what is still too wide."""
+    for size in PROSE_SIZES:
+        heights = [_prose_height(table, row, size) for row in rows]
+        if sum(heights) <= room and _widest_word(table, size) <= 1.08:
+            break
+    return size, heights
+
+
+def _widest_word(table: Table, size: float) -> float:
+    """Return how much of its column the widest word of a table takes; the first one is bold.
+
+    Widths are estimated, on the generous side.
+    """
+    parts = [
+        text_width(word, size) * (1.08 if at == 0 else 1) / (width - 2 * PADDING - BULLET)
+        for row in table.rows
+        for at, (cell, width) in enumerate(zip(row.cells, _widths(table), strict=True))
+        for text in cell.lines or (cell.text,)
+        for word in text.replace("-", "- ").split()
+    ]
+    return max(parts, default=0)
+
+
+def _least_height(table: Table, row: TableRow) -> float:
+    if table.prose:
+        return _prose_height(table, row, SMALLEST)
+    return _lines(table, row) * LINE
+
+
+def _prose_height(table: Table, row: TableRow, size: float) -> float:
+    lines = max(
+        sum(
+            wrapped_count(each, size, width - 2 * PADDING - (BULLET if len(cell.lines) > 1 else 0))
+            for each in cell.lines or (cell.text,)
+        )
+        for cell, width in zip(row.cells, _widths(table), strict=True)
+    )
+    return lines * size * 1.2 / 72 + 2 * PROSE_GAP
 
 
 def _grid(table: Table, rows: str) -> str:
@@ -189,7 +242,7 @@ class _Writer:
         last = span == 1
         edges = self._edges(index) + _line("B", tone("accent") if last else tone("line"), 1.25)
         return self._cell(
-            text, align=align, size=size, bold=True, colour=tone("done"), edges=edges,
+            (text,), align=align, size=size, bold=True, colour=tone("done"), edges=edges,
             attributes=attributes, anchor="b",
         )  # fmt: skip
 
@@ -207,9 +260,10 @@ class _Writer:
         else:
             edges += _line("B", tone("paper"), 1.0)
         return self._cell(
-            cell.text, align=self.table.columns[index].align, size=self.size,
-            bold=is_total, colour=colours.text, edges=edges,
+            cell.lines or (cell.text,), align=self.table.columns[index].align, size=self.size,
+            bold=is_total or (self.table.prose and index == 0), colour=colours.text, edges=edges,
             fill="" if colours.fill == tone("paper") else colours.fill,
+            anchor="t" if self.table.prose else "ctr",
         )  # fmt: skip
 
     def _colours(self, cell: Cell, index: int, kind: RowKind) -> Swatch:
@@ -225,20 +279,35 @@ class _Writer:
         return _line("L", tone("paper"), gap) if index else ""
 
     def _cell(
-        self, text: str, *, align: Align, size: float, colour: str, bold: bool = False,
-        edges: str = "", fill: str = "", attributes: str = "", anchor: str = "ctr",
+        self, lines: tuple[str, ...], *, align: Align, size: float, colour: str,
+        bold: bool = False, edges: str = "", fill: str = "", attributes: str = "",
+        anchor: str = "ctr",
     ) -> str:  # fmt: skip
-        words = escape(printable(text))
         look = f'lang="{self.locale}" sz="{round(size * 100)}" b="{int(bold)}"'
-        run = f"<a:r><a:rPr {look}>{_solid(colour)}</a:rPr><a:t>{words}</a:t></a:r>"
-        end = f"<a:endParaRPr {look}/>"
-        margin, below = Inches(PADDING), Inches(HEAD_GAP) if anchor == "b" else 0
-        return (
-            f"<a:tc{attributes}><a:txBody><a:bodyPr/><a:lstStyle/>"
-            f'<a:p><a:pPr algn="{ALIGNMENTS[align]}"/>{run if words else end}</a:p></a:txBody>'
-            f'<a:tcPr marL="{margin}" marR="{margin}" marT="0" marB="{below}" anchor="{anchor}">'
-            f"{edges}{_solid(fill) if fill else '<a:noFill/>'}</a:tcPr></a:tc>"
+        place = _list_item(align) if len(lines) > 1 else f'<a:pPr algn="{ALIGNMENTS[align]}"/>'
+        said = "".join(
+            f"<a:p>{place}<a:r><a:rPr {look}>{_solid(colour)}</a:rPr><a:t>{words}</a:t></a:r></a:p>"
+            for words in (escape(printable(each)) for each in lines)
+            if words
         )
+        empty = f'<a:p><a:pPr algn="{ALIGNMENTS[align]}"/><a:endParaRPr {look}/></a:p>'
+        margin = Inches(PADDING)
+        above = Inches(PROSE_GAP) if anchor == "t" else 0
+        below = Inches(HEAD_GAP) if anchor == "b" else above
+        return (
+            f"<a:tc{attributes}><a:txBody><a:bodyPr/><a:lstStyle/>{said or empty}</a:txBody>"
+            f'<a:tcPr marL="{margin}" marR="{margin}" marT="{above}" marB="{below}"'
+            f' anchor="{anchor}">{edges}{_solid(fill) if fill else "<a:noFill/>"}</a:tcPr></a:tc>'
+        )
+
+
+def _list_item(align: Align) -> str:
+    """Write a paragraph's properties as those of a thing in a list."""
+    indent = Inches(BULLET)
+    return (
+        f'<a:pPr marL="{indent}" indent="-{indent}" algn="{ALIGNMENTS[align]}">'
+        '<a:buFont typeface="Arial"/><a:buChar char="•"/></a:pPr>'
+    )
 
 
 def _group_starts(table: Table) -> set[int]:

@@ -119,6 +119,20 @@ def line_count(text: str, size: float, width: float) -> int:
     return max(1, math.ceil(text_width(text, size) * 1.06 / width))
 
 
+def wrapped_count(text: str, size: float, width: float) -> int:
+    """Count the lines that a text takes word by word; a word wider than a line is divided."""
+    lines, filled = 1, 0.0
+    for word in printable(text).split():
+        wide = text_width(word, size)
+        if filled and filled + text_width(" ", size) + wide > width:
+            lines, filled = lines + 1, 0.0
+        filled += wide + (text_width(" ", size) if filled else 0.0)
+        extra = math.ceil(filled / width) - 1
+        if extra > 0:
+            lines, filled = lines + extra, filled - extra * width
+    return lines
+
+
 def _joined(text: Text) -> str:
     return f"{text[0]}: {text[1]}" if printable(text[0]) else text[1]
 

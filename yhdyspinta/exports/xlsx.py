@@ -31,13 +31,14 @@ from yhdyspinta.exports.xlsx_book import (
     row_height,
     title_style,
 )
-from yhdyspinta.exports.xlsx_table import DATA, draw_body, draw_header, draw_legend
+from yhdyspinta.exports.xlsx_table import DATA, draw_body, draw_header, draw_legend, draw_prose
 
 _LABEL_WIDTH = 30
 _TEXT_WIDTH = 100
 _FIRST_COLUMN = (22, 44)
 _OTHER_COLUMNS = (11, 24)
 _DATA_COLUMNS = (9, 34)
+_PROSE_WIDTH = 165  # what a table of texts takes in all: an A4 page across, in small print
 _PAGE_ROWS = 45  # what one printed page still shows legibly
 
 
@@ -134,13 +135,16 @@ def _draw_section(book: Book, sheet: Worksheet, section: Section) -> None:
             sheet.repeat_rows(row, body - 1)
             # With more tables on the sheet this header must not stand above the others' columns.
             sheet.freeze_panes(body if len(tables) == 1 else 0, 1)
-        row = draw_body(book, sheet, body, table=table)
+        if table.prose:
+            row = draw_prose(book, sheet, body, table=table, widths=widths)
+        else:
+            row = draw_body(book, sheet, body, table=table)
         row = draw_legend(book, sheet, row + 1, table=table)
         row = _draw_lines(book, sheet, row + 1, lines=table.remarks, widths=widths) + 1
     lines = [f"{lead}: {text}" if lead else text for lead, text in _texts(section)]
     lines += [f"{book.word('sources')}: {source}" for source in book.document.sources]
     last = _draw_lines(book, sheet, row, lines=lines, widths=widths)
-    if last <= _PAGE_ROWS:
+    if last <= _PAGE_ROWS and not any(table.prose for table in tables):
         sheet.fit_to_pages(1, 1)
 
 
@@ -217,6 +221,9 @@ def _widths(tables: list[Table]) -> list[float]:
 
 def _width(table: Table, index: int) -> float:
     label = table.columns[index].label
+    if table.prose:
+        weights = [each.weight for each in table.columns]
+        return float(round(_PROSE_WIDTH * weights[index] / sum(weights)))
     if index == 0:
         longest = max((len(row.cells[0].text) for row in table.rows), default=0)
         return _within(_FIRST_COLUMN, max(longest, len(label)) + 2)

@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import dataclass, field
+from textwrap import wrap
 from typing import Any
 
 import xlsxwriter
@@ -18,7 +19,7 @@ PERCENT = "0 %"
 _A4 = 9
 _LINE_HEIGHT = 15.5
 _HIGHEST_ROW = 400  # Excel refuses more than 409 points
-_CELL_LIMIT = 32_767
+CELL_LIMIT = 32_767
 _FOOTER_LIMIT = 255
 _NAME_LIMIT = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
@@ -84,7 +85,7 @@ class Book(Pen):
 
     def write(self, sheet: Worksheet, place: tuple[int, int], text: str, **style: Any) -> None:
         """Write text on one line, no longer than a cell holds."""
-        self.put(sheet, place, printable(text)[:_CELL_LIMIT], **style)
+        self.put(sheet, place, printable(text)[:CELL_LIMIT], **style)
 
     def write_across(
         self, sheet: Worksheet, place: tuple[int, int, int], text: str, **style: Any
@@ -148,6 +149,12 @@ def lines_of(text: str, width: float) -> int:
     """Estimate the lines that text takes in a column `width` characters wide."""
     parts = text.splitlines() or [""]
     return sum(max(1, math.ceil(len(part) * 0.95 / max(width, 1))) for part in parts)
+
+
+def wrapped_lines(text: str, width: float) -> int:
+    """Count the lines that a text takes word by word in a column `width` characters wide."""
+    parts = text.splitlines() or [""]
+    return sum(max(1, len(wrap(part, max(int(width), 1)))) for part in parts)
 
 
 def row_height(lines: int) -> float:

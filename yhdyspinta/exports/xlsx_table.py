@@ -9,13 +9,16 @@ from xlsxwriter.worksheet import Worksheet
 
 from yhdyspinta.exports import palette
 from yhdyspinta.exports.document import Cell, Formula, LegendEntry, RowKind, Table
+from yhdyspinta.exports.printable import printable
 from yhdyspinta.exports.xlsx_book import (
+    CELL_LIMIT,
     PERCENT,
     Book,
     cell_style,
     header_style,
     lines_of,
     row_height,
+    wrapped_lines,
 )
 
 DATA = "Data"
@@ -64,6 +67,29 @@ def draw_body(book: Book, sheet: Worksheet, first: int, *, table: Table) -> int:
         sheet.set_column(max(bases) + 1, max(bases) + 1, None, None, {"collapsed": True})
     _colour(book, sheet, first, table=table)
     return first + len(table.rows)
+
+
+def draw_prose(
+    book: Book, sheet: Worksheet, first: int, *, table: Table, widths: list[float]
+) -> int:
+    """Draw rows of texts, each row as high as its longest cell; return the row after them."""
+    for offset, row in enumerate(table.rows):
+        high = 1
+        for index, cell in enumerate(row.cells):
+            style = cell_style(table.columns[index], row.kind, first=index == 0)
+            style |= {"valign": "top", "text_wrap": True, "bold": index == 0}
+            text = _listed(cell)
+            book.put(sheet, (first + offset, index), text, **style)
+            high = max(high, wrapped_lines(text, widths[index] - 1))
+        sheet.set_row(first + offset, row_height(high) + 4)
+    return first + len(table.rows)
+
+
+def _listed(cell: Cell) -> str:
+    """Write a cell's lines, several of them as a list, no longer than a cell holds."""
+    lines = [text for each in cell.lines or (cell.text,) if (text := printable(each))]
+    marks = "• " if len(lines) > 1 else ""
+    return "\n".join(marks + each for each in lines)[:CELL_LIMIT]
 
 
 def draw_cell(

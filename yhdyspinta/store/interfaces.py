@@ -17,13 +17,17 @@ from yhdyspinta.terms.register import Level
 _ENDS = ("organised_from", "organised_to")
 
 
+class WorkPackageQuerySet(RegisteredQuerySet["WorkPackage"]):
+    """Work packages by county and by who reads them."""
+
+
 class WorkPackage(Named):
     """A group of interfaces in one county's cooperation."""
 
     position = models.PositiveSmallIntegerField(default=0)
     description = models.TextField(blank=True)
 
-    objects = RegisteredQuerySet.as_manager()
+    objects = WorkPackageQuerySet.as_manager()
 
     def as_terms(self) -> terms.WorkPackage:
         """Return the work package as a record; select `area` and `owner` first."""
