@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 from django.db import connection
+from django.utils.translation import override
 
 from tests import register_ground
 from tests.services.processes import Database, server_url
@@ -38,6 +39,13 @@ def ground(db):
 def county(db):
     """Two counties, a municipality of the first, and the ministry, with their organisations."""
     register_ground.make()
+
+
+@pytest.fixture
+def english():
+    """Say what is refused in English, so that a test can look for its words."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")

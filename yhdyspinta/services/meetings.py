@@ -55,8 +55,8 @@ def save(meeting: Meeting, *, actor: Actor, now: datetime, seen: str = "") -> bo
         meeting = replace(meeting, sequence=sequence_of(before, meeting))
     row = _written(row or store.Meeting(code=meeting.code), meeting, body=body, now=now)
     referred = _referred(meeting)
-    _write_agenda(row, before, meeting.agenda, referred)
-    _write_outcomes(row, before, meeting.outcomes, referred)
+    _write_agenda(row, meeting.agenda, before=before, to=referred)
+    _write_outcomes(row, meeting.outcomes, before=before, to=referred)
     return _recorded(body, before, meeting, actor=actor, now=now)
 
 
@@ -179,7 +179,7 @@ def _items(meeting: Meeting) -> dict[str, store.AgendaItem]:
 
 
 def _write_agenda(
-    row: store.Meeting, before: Meeting | None, agenda: tuple[AgendaItem, ...], to: Referred
+    row: store.Meeting, agenda: tuple[AgendaItem, ...], *, before: Meeting | None, to: Referred
 ) -> None:
     old = {each.number: each for each in before.agenda} if before else {}
     gone = set(old) - {each.number for each in agenda}
@@ -206,7 +206,7 @@ def _write_agenda(
 
 
 def _write_outcomes(
-    row: store.Meeting, before: Meeting | None, outcomes: tuple[Outcome, ...], to: Referred
+    row: store.Meeting, outcomes: tuple[Outcome, ...], *, before: Meeting | None, to: Referred
 ) -> None:
     old = {each.number: each for each in before.outcomes} if before else {}
     gone = set(old) - {each.number for each in outcomes}
