@@ -2,9 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from yhdyspinta.web import shared_aim_page
+from yhdyspinta.web import bodies, search, shared_aim_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("cooperation/", shared_aim_page.cooperation_all, name="cooperation_all"),
     path("cooperation/<slug:area>/", shared_aim_page.cooperation, name="cooperation"),
+    path("cooperation/<slug:area>/bodies/", bodies.of_place, name="bodies"),
+    path("cooperation/<slug:area>/bodies/new/", bodies.new, name="body_new"),
+    path("cooperation/<slug:area>/bodies/file.<slug:ending>", bodies.download, name="bodies_file"),
+    path("bodies/<str:code>/", bodies.one, name="body"),
+    path("bodies/<str:code>/edit/", bodies.edit, name="body_edit"),
+    path("bodies/<str:code>/remove/", bodies.remove, name="body_remove"),
+    path("search/", search.find, name="search"),
 ]
