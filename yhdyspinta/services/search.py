@@ -17,7 +17,7 @@ from yhdyspinta.store.models import Area, Organisation, SearchEntry, SearchWord
 from yhdyspinta.terms.access import Actor, Visibility
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.register import RegisterKind
-from yhdyspinta.terms.search import Asked, Entry, Found, Hit, SearchKind, Wanted
+from yhdyspinta.terms.search import Asked, Entry, Found, Hit, Piece, SearchKind, Wanted
 
 MOST_ON_PAGE = 20
 _PLACE = re.compile(r"([1-4])-([0-9]{1,18})", re.ASCII)
@@ -59,6 +59,11 @@ def find(asked: Asked, *, actor: Actor, after: str = "", most: int = MOST_ON_PAG
     hits = _hits(page, looked_for)
     nearest = "" if hits or after else _nearest(asked, looked_for, actor)
     return Found(hits, looked_for, following, nearest)
+
+
+def marked(text: str, looked_for: Sequence[Wanted]) -> tuple[Piece, ...]:
+    """Return a text with the words looked for marked, in whatever form they are."""
+    return snippet(text, looked_for, forms())
 
 
 def put(kind: RegisterKind, code: str) -> None:
