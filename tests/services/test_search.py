@@ -8,9 +8,10 @@ import pytest
 from tests.people import AINO, LIISA, MATTI
 from tests.services.run_round import on
 from yhdyspinta.services import register, search, shared_aims
+from yhdyspinta.services.access import ForbiddenError
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.store import models as store
-from yhdyspinta.terms.access import VISITOR, Actor, Visibility
+from yhdyspinta.terms.access import VISITOR, Actor, Visibility, operator
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.register import RegisterKind
 from yhdyspinta.terms.search import Asked, SearchKind
@@ -225,9 +226,15 @@ def test_building_the_index_anew_finds_the_same() -> None:
     _body("one", "Huolto")
     store.SearchEntry.objects.all().delete()
     assert _found("huolto") == []
-    search.rebuild()
+    search.rebuild(actor=operator("test"))
     assert _found("huolto") == ["one"]
     assert "06" in _found("satakunta")
+
+
+@pytest.mark.parametrize("actor", [VISITOR, AINO])
+def test_only_an_operator_builds_the_index_anew(actor: Actor) -> None:
+    with pytest.raises(ForbiddenError):
+        search.rebuild(actor=actor)
 
 
 def test_facts_that_stay_are_not_written_again() -> None:

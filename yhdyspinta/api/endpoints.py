@@ -20,6 +20,7 @@ from yhdyspinta.api import (
     roadmap,
     rounds,
     rules,
+    search,
     situation,
     submissions,
     talks,
@@ -105,5 +106,6 @@ for each in (rounds, submissions, extensions, reporting, notes, talks):
 api.add_router("/pictures", situation.router)
 api.add_router("", comparison.router)
 api.add_router("", rules.router)
+api.add_router("/search", search.router)
 api.add_router("/trail", audit.router)
 api.add_router("/tokens", tokens.router)

@@ -87,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
         installation,
         people,
         rounds,
+        search,
         sheets,
         situation,
         tokens,
@@ -103,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title=gettext("commands"), metavar=gettext("COMMAND"), required=True
     )
-    for room in (situation, sheets, rounds, people, tokens, trail, installation, worker):
+    for room in (situation, sheets, rounds, search, people, tokens, trail, installation, worker):
         room.register(commands)
     for command in commands.choices.values():
         argument_kinds.add_language(command)

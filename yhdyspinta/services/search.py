@@ -10,11 +10,12 @@ from rapidfuzz import fuzz, process
 
 from yhdyspinta.calc.search import Analysis, analysis, indexed, snippet, wanted
 from yhdyspinta.services import search_entries
+from yhdyspinta.services.access import require
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.sources.base_forms import lookups
 from yhdyspinta.store import search as table
 from yhdyspinta.store.models import Area, Organisation, SearchEntry, SearchWord
-from yhdyspinta.terms.access import Actor, Visibility
+from yhdyspinta.terms.access import Action, Actor, Visibility
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.register import RegisterKind
 from yhdyspinta.terms.search import Asked, Entry, Found, Hit, Piece, SearchKind, Wanted
@@ -108,8 +109,9 @@ def refresh(kinds: Sequence[SearchKind] = search_entries.FACTS) -> int:
 
 
 @transaction.atomic
-def rebuild() -> int:
-    """Index everything anew; return how many things can be found."""
+def rebuild(*, actor: Actor) -> int:
+    """Index everything anew; return how many things can be found. An operator's."""
+    require(actor, Action.OPERATE)
     SearchEntry.objects.all().delete()
     SearchWord.objects.all().delete()
     count = 0
