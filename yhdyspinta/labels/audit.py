@@ -47,6 +47,7 @@ ACTIONS: Mapping[str, Promise] = {
     "register.add": _("Added to the cooperation register: %(subject)s"),
     "register.change": _("Changed in the cooperation register: %(subject)s"),
     "register.remove": _("Removed from the cooperation register: %(subject)s"),
+    "register.import": _("Workbook taken into the cooperation register: %(subject)s"),
     "register.task": _("Action of a meeting made a task of the roadmap: %(subject)s"),
     "report.export": _("Workbook for reporting downloaded: %(subject)s"),
     "report.save": _("Status reports saved: %(subject)s"),

@@ -22,7 +22,7 @@ FIRST_YEAR, LAST_YEAR = 1950, 2199
 CODE = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*", re.ASCII)
 _LINES = re.compile(r"\r\n?|\n|\u2028|\u2029")
 _LINK = re.compile(r"https?://[^\s<>\"]+")
-_TITLED_LINK = re.compile(r"(?:(.*?)[\s:–-]*\s)?(https?://[^\s<>\"]+)")
+_TITLED_LINK = re.compile(r"(?:(.*)\s)?(https?://[^\s<>\"]+)")
 _CLOCK = re.compile(r"(?:klo|kl|kello|klockan|at)?\.? ?(\d{1,2})(?:[.:](\d{2}))?(?:[.:]00)?")
 _PERIOD = re.compile(r"(\d{1,4}) ?(\D{1,30})")
 _MONEY = re.compile(r"-?\d{1,15}(?:[.,]\d{1,2})?")
@@ -37,7 +37,7 @@ def several(value: CellValue) -> tuple[str, ...]:
         return (cells.text(value),) if not cells.is_empty(value) else ()
     has_lines = len(_LINES.split(value)) > 1
     parts = _LINES.split(value) if has_lines else value.split("|")
-    return tuple(text for part in parts if (text := cells.text(part)))
+    return tuple(text for part in parts if (text := clean(part)))
 
 
 def each(
