@@ -18,6 +18,7 @@ from yhdyspinta.terms.agreements import (
     Agreement,
     AgreementState,
     AgreementTerm,
+    DatedAgreement,
     NoticeEnd,
     Period,
     PeriodUnit,
@@ -141,6 +142,40 @@ def state_on(agreement: Agreement, *, on: date) -> AgreementState:
         return agreement.state
     end = term(agreement, on=on).ends_on
     return AgreementState.ENDED if end is not None and end < on else agreement.state
+
+
+def dated(agreement: Agreement, *, on: date) -> DatedAgreement:
+    """Return an agreement with all that its days tell on a day."""
+    last = act_by(agreement, on=on)
+    return DatedAgreement(
+        agreement=agreement,
+        state=state_on(agreement, on=on),
+        term=term(agreement, on=on),
+        following=next_term(agreement, on=on),
+        act_by=last,
+        safe_day=safe_day(last) if last else None,
+        earliest_end=earliest_end(agreement, on=on),
+        on=on,
+    )
+
+
+def ends_within(agreement: Agreement, months: int, *, on: date) -> bool:
+    """Tell whether the present period of an agreement that holds ends within some months."""
+    end = term(agreement, on=on).ends_on
+    holds = state_on(agreement, on=on) in _HOLDING
+    return holds and end is not None and end <= add_months(on, months)
+
+
+def due_reminder(agreement: Agreement, *, on: date) -> int | None:
+    """Return which reminder's day has come last, as days before the last day to act; else None.
+
+    An older one that was missed is not caught up; after the last day none is due.
+    """
+    last = act_by(agreement, on=on)
+    if last is None or last < on:
+        return None
+    left = (last - on).days
+    return min((each for each in agreement.remind_before if each >= left), default=None)
 
 
 def concerned(agreement: Agreement) -> frozenset[str]:

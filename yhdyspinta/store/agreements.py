@@ -1,6 +1,7 @@
 """Agreements with their parties, and the reminders that have left."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -35,6 +36,33 @@ class AgreementQuerySet(RegisteredQuerySet["Agreement"]):
                 AgreementParty.objects.select_related("organisation").order_by("position"),
             )
         )
+
+    def bare(self) -> Self:
+        """Fetch what `as_terms` reads but the parties: one query, for counting and sorting."""
+        return self.select_related("area", "owner", "interface").prefetch_related(
+            models.Prefetch("parties", AgreementParty.objects.none())
+        )
+
+    def in_state(self, state: terms.AgreementState, *, on: date) -> Self:
+        """Keep those in a state on a day: calc.agreements.state_on in the database's words."""
+        rolls = Q(state=terms.AgreementState.IN_FORCE, renewal=terms.Renewal.EVERGREEN)
+        holding = [terms.AgreementState.IN_FORCE, terms.AgreementState.TERMINATED]
+        is_over = Q(state__in=holding, ends_on__lt=on) & ~rolls
+        if state is terms.AgreementState.ENDED:
+            return self.filter(Q(state=state) | is_over)
+        return self.filter(Q(state=state) & ~is_over)
+
+    def of_party(self, organisations: Iterable[str]) -> Self:
+        """Keep those that some organisations keep or are parties to."""
+        return self.filter(self.concerning(organisations))
+
+    def by_urgency(self) -> Self:
+        """Order by the last day to act, overdue first; what has none last, by name."""
+        return self.order_by(F("act_by").asc(nulls_last=True), "name_fi", "code")
+
+    def rolling(self, *, on: date) -> Self:
+        """Find those whose stored last day to act may belong to a period that is over."""
+        return self.filter(act_by__lt=on, ends_on__lt=on)
 
 
 class Agreement(Named):

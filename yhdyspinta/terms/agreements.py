@@ -118,3 +118,60 @@ class AgreementTerm:
     number: int
     starts_on: date | None
     ends_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementsAsked:
+    """Which agreements of a list are asked for; what is empty asks for all.
+
+    `ends_within`: those whose present period ends within so many months.
+    """
+
+    kind: AgreementKind | None = None
+    party: str = ""
+    interface: str = ""
+    state: AgreementState | None = None
+    ends_within: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DatedAgreement:
+    """An agreement as it is on a day.
+
+    `act_by` is the last day to do something about the present period, `safe_day` the last
+    business day not after it, `earliest_end` when it ends if notice is given on the day.
+    """
+
+    agreement: Agreement
+    state: AgreementState
+    term: AgreementTerm
+    following: AgreementTerm | None
+    act_by: date | None
+    safe_day: date | None
+    earliest_end: date | None
+    on: date
+
+    @property
+    def is_overdue(self) -> bool:
+        """Tell whether the last day to act has passed although the period goes on."""
+        return self.act_by is not None and self.act_by < self.on
+
+    @property
+    def days_left(self) -> int | None:
+        """The days until the last day to act; negative after it, None if there is none."""
+        return (self.act_by - self.on).days if self.act_by else None
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementCounts:
+    """How many of a place's agreements hold, are drafts, are to be acted on within 90 days, late.
+
+    `ending`: those whose period ends within 12 months.
+    """
+
+    all: int
+    in_force: int
+    drafts: int
+    ending: int
+    to_act: int
+    overdue: int
