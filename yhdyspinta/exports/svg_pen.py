@@ -16,7 +16,10 @@ _FONT = "'Source Sans 3', 'Segoe UI', Arial, sans-serif"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What an element is (its classes) and how it looks where no stylesheet says so."""
+    """What an element is (its classes) and how it looks where no stylesheet says so.
+
+    `weight` is how thick a line is and `dash` its pattern, such as `5 4`; empty: as SVG does.
+    """
 
     classes: str
     fill: str = "none"
@@ -24,6 +27,8 @@ class Look:
     size: int = 14
     anchor: str = ""
     bold: bool = False
+    weight: float = 0
+    dash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,10 @@ class Pen:
             element.set("fill", look.fill)
             if look.stroke:
                 element.set("stroke", look.stroke)
+            if look.weight:
+                element.set("stroke-width", _short(look.weight))
+            if look.dash:
+                element.set("stroke-dasharray", look.dash)
 
 
 def markup(root: Element) -> str:

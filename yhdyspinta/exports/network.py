@@ -1,0 +1,299 @@
+"""The map of a county's cooperation: which organisations meet on what, drawn and as a matrix."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib import import_module
+from textwrap import wrap
+
+from django.utils.translation import get_language, gettext, ngettext, override
+
+from yhdyspinta import labels
+from yhdyspinta.calc.alphabet import sort_key
+from yhdyspinta.calc.interfaces import roles
+from yhdyspinta.calc.network import WIDTH, Column, Network, Sized, Spot, Tie, layout
+from yhdyspinta.exports import csv, json, palette
+from yhdyspinta.exports.document import (
+    Align,
+    Cell,
+    DataSheet,
+    Document,
+    Section,
+    Table,
+    TableColumn,
+    TableRow,
+)
+from yhdyspinta.exports.situation import words
+from yhdyspinta.exports.svg_pen import Element, Look, Pen, markup
+from yhdyspinta.labels import interfaces as interface_labels
+from yhdyspinta.terms.interfaces import Interface, InterfaceState, PartyRole
+from yhdyspinta.terms.languages import Names
+
+MEDIA_TYPES = {
+    "svg": "image/svg+xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+}
+COLUMNS = ("interface_code", "interface", "organisation_code", "organisation", "role")
+_EDGE, _HEAD, _FOOT = 8.0, 38.0, 46.0
+_LINE, _PADDING = 19.0, 20.0  # pixels: a line of text, and above and below it together
+_LETTERS = {Column.LEFT: 29, Column.MIDDLE: 42, Column.RIGHT: 29}  # in a line of a box
+_MOST_LINES = 3
+_STYLES = {
+    PartyRole.LEADS: Look("tie tie-leads", stroke=palette.tone("done"), weight=3),
+    PartyRole.TAKES_PART: Look("tie tie-takes_part", stroke=palette.tone("accent"), weight=1.5),
+    PartyRole.INFORMED: Look(
+        "tie tie-informed", stroke=palette.tone("muted"), weight=1.5, dash="2 5"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CooperationMap:
+    """What is drawn: a place's interfaces in their order, and the organisations' names.
+
+    `links` are addresses by code, of organisations and interfaces; empty in a file.
+    """
+
+    place: str
+    interfaces: Sequence[Interface]
+    names: Mapping[str, Names]
+    links: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """An organisation's role in an interface: a letter with its word; both empty for none."""
+
+    organisation: str
+    role: str
+    letter: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """An interface with a cell for each organisation."""
+
+    code: str
+    name: str
+    cells: tuple[MatrixCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Organisations by (code, name) in alphabetical order, and a row for each interface."""
+
+    organisations: tuple[tuple[str, str], ...]
+    rows: tuple[MatrixRow, ...]
+
+
+def shown(drawn: CooperationMap) -> list[Interface]:
+    """Return the interfaces of the map: those that have not ended."""
+    return [each for each in drawn.interfaces if each.state is not InterfaceState.ENDED]
+
+
+def matrix(drawn: CooperationMap) -> Matrix:
+    """Return who does what in which interface, in the active language."""
+    language = get_language() or "fi"
+    found = roles(shown(drawn))
+    named = [(code, _name(drawn, code)) for code in found]
+    ordered = tuple(sorted(named, key=lambda each: sort_key(each[1], language)))
+    return Matrix(
+        ordered,
+        tuple(
+            MatrixRow(
+                each.code,
+                labels.name(each.names),
+                tuple(_cell(name, found[code].get(each.code)) for code, name in ordered),
+            )
+            for each in shown(drawn)
+        ),
+    )
+
+
+def drawing(drawn: CooperationMap, *, standalone: bool) -> str:
+    """Draw the network as SVG: boxes in three columns, a line for each role."""
+    said = matrix(drawn)
+    placed = _placed(drawn, said)
+    size = (WIDTH + 2 * _EDGE, placed.height + _HEAD + _FOOT)
+    pen = Pen(standalone)
+    root = pen.root((title(drawn), describe(said)), size, linked=bool(drawn.links))
+    _draw_heads(pen, root)
+    _draw_lines(pen, root, placed)
+    texts = {**dict(said.organisations), **{each.code: each.name for each in said.rows}}
+    for spot in (*placed.organisations, *placed.interfaces):
+        _draw_box(pen, root, spot, text=texts[spot.code], link=drawn.links.get(spot.code, ""))
+    _draw_key(pen, root, placed.height + _HEAD + _FOOT / 2 + 6)
+    return markup(root)
+
+
+def title(drawn: CooperationMap) -> str:
+    """Name the map."""
+    return gettext("Who meets on what: %(place)s") % {"place": drawn.place}
+
+
+def describe(said: Matrix) -> str:
+    """Say in words what the drawing shows."""
+    count = len(said.organisations)
+    parties = ngettext("%(count)d organisation", "%(count)d organisations", count)
+    subjects = ngettext("%(count)d interface", "%(count)d interfaces", len(said.rows))
+    return gettext("%(parties)s, %(subjects)s. The table says the same as the drawing.") % {
+        "parties": parties % {"count": count},
+        "subjects": subjects % {"count": len(said.rows)},
+    }
+
+
+def render(drawn: CooperationMap, ending: str, *, language: str, made_at: datetime) -> bytes:
+    """Make the file with the given ending (a key of MEDIA_TYPES); raises KeyError for another."""
+    with override(language):
+        if ending == "svg":
+            return drawing(drawn, standalone=True).encode()
+        if ending == "csv":
+            return csv.write(COLUMNS, _flat(drawn), bom=True)
+        if ending == "json":
+            return json.write({"place": drawn.place, "rows": _records(drawn)})
+        if ending not in MEDIA_TYPES:
+            raise KeyError(ending)
+        renderer = import_module(f"yhdyspinta.exports.{ending}")
+        made: bytes = renderer.render(document(drawn, language=language), made_at=made_at)
+        return made
+
+
+def document(drawn: CooperationMap, *, language: str) -> Document:
+    """Return the matrix as a document in a language."""
+    with override(language):
+        said = matrix(drawn)
+        columns = [TableColumn(name) for _, name in said.organisations]
+        table = Table(
+            caption=interface_labels.role_key(),
+            columns=(TableColumn(gettext("Interface"), align=Align.START, weight=4), *columns),
+            rows=tuple(
+                TableRow((Cell(row.name), *(Cell(cell.letter) for cell in row.cells)))
+                for row in said.rows
+            ),
+        )
+        return Document(
+            title=title(drawn),
+            subtitle=describe(said),
+            language=language,
+            sections=(Section(gettext("Matrix"), (table,)),),
+            footer=f"Yhdyspinta · {drawn.place}",
+            data=_data(drawn),
+            words=words(),
+        )
+
+
+def _name(drawn: CooperationMap, code: str) -> str:
+    return labels.name(drawn.names[code]) if code in drawn.names else code
+
+
+def _cell(organisation: str, role: PartyRole | None) -> MatrixCell:
+    if role is None:
+        return MatrixCell(organisation, "", "", "")
+    word = interface_labels.role(role)
+    return MatrixCell(organisation, role.value, interface_labels.role_letter(role), word)
+
+
+def _placed(drawn: CooperationMap, said: Matrix) -> Network:
+    side, middle = _LETTERS[Column.LEFT], _LETTERS[Column.MIDDLE]
+    return layout(
+        [Sized(code, _high(name, side)) for code, name in said.organisations],
+        [Sized(row.code, _high(row.name, middle)) for row in said.rows],
+        [
+            Tie(party.organisation, each.code, party.role)
+            for each in shown(drawn)
+            for party in each.parties
+        ],
+    )
+
+
+def _high(text: str, letters: int) -> float:
+    return len(_wrapped(text, letters)) * _LINE + _PADDING
+
+
+def _wrapped(text: str, letters: int) -> list[str]:
+    return wrap(text, letters, max_lines=_MOST_LINES, placeholder=" …") or [""]
+
+
+def _draw_heads(pen: Pen, root: Element) -> None:
+    look = Look("net-head", palette.tone("muted"), size=13, bold=True)
+    pen.text(root, (_EDGE, 14), gettext("Organisations"), look=look)
+    middle = Look("net-head", palette.tone("muted"), size=13, bold=True, anchor="middle")
+    pen.text(root, (_EDGE + WIDTH / 2, 14), gettext("Interfaces"), look=middle)
+
+
+def _draw_lines(pen: Pen, root: Element, placed: Network) -> None:
+    """Draw what matters most last, so that it lies on top."""
+    order = list(reversed(PartyRole))
+    for line in sorted(placed.lines, key=lambda each: order.index(each.tie.role)):
+        (x, y), (to_x, to_y) = line.start, line.end
+        half = (to_x - x) / 2
+        path = (
+            f"M{x + _EDGE:.1f} {y + _HEAD:.1f}"
+            f"C{x + half + _EDGE:.1f} {y + _HEAD:.1f}"
+            f" {to_x - half + _EDGE:.1f} {to_y + _HEAD:.1f}"
+            f" {to_x + _EDGE:.1f} {to_y + _HEAD:.1f}"
+        )
+        pen.line(root, path, _STYLES[line.tie.role])
+
+
+def _draw_box(pen: Pen, root: Element, spot: Spot, *, text: str, link: str) -> None:
+    is_middle = spot.column is Column.MIDDLE
+    parent = pen.link(root, link, text) if link else root
+    group = pen.group(parent, "net-interface" if is_middle else "net-organisation", text)
+    fill = palette.tone("surface") if is_middle else palette.PAPER
+    stroke = palette.tone("accent" if is_middle else "muted")
+    box = (spot.x + _EDGE, spot.y + _HEAD, spot.width, spot.height)
+    pen.box(group, box, Look("net-box", fill, stroke), radius=6)
+    lines = _wrapped(text, _LETTERS[spot.column])
+    look = Look("net-text", palette.INK, bold=is_middle)
+    top = spot.middle + _HEAD - (len(lines) - 1) * _LINE / 2
+    for number, line in enumerate(lines):
+        pen.text(group, (spot.x + _EDGE + 12, top + number * _LINE), line, look=look)
+
+
+def _draw_key(pen: Pen, root: Element, y: float) -> None:
+    x = _EDGE
+    for role, look in _STYLES.items():
+        word = interface_labels.role(role)
+        pen.line(root, f"M{x:.0f} {y:.0f}h44", look)
+        pen.text(root, (x + 54, y), word, look=Look("net-text", palette.INK))
+        x += 54 + len(word) * 8 + 32
+
+
+def _flat(drawn: CooperationMap) -> list[tuple[str, ...]]:
+    """Return a row for each role, in words."""
+    return [
+        (row.code, row.name, code, name, cell.word)
+        for row, (code, name), cell in _each(matrix(drawn))
+    ]
+
+
+def _records(drawn: CooperationMap) -> list[dict[str, str]]:
+    return [
+        {
+            "interface": row.code,
+            "interface_name": row.name,
+            "organisation": code,
+            "organisation_name": name,
+            "role": cell.role,
+        }
+        for row, (code, name), cell in _each(matrix(drawn))
+    ]
+
+
+def _each(said: Matrix) -> list[tuple[MatrixRow, tuple[str, str], MatrixCell]]:
+    return [
+        (row, organisation, cell)
+        for row in said.rows
+        for organisation, cell in zip(said.organisations, row.cells, strict=True)
+        if cell.role
+    ]
+
+
+def _data(drawn: CooperationMap) -> DataSheet:
+    code = gettext("Code of the interface"), gettext("Code of the organisation")
+    labels_ = (code[0], gettext("Interface"), code[1], gettext("Organisation"), gettext("Role"))
+    return DataSheet(gettext("Data"), COLUMNS, labels_, tuple(_flat(drawn)))
