@@ -2,11 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from yhdyspinta.web import bodies, search, shared_aim_page
+from yhdyspinta.web import bodies, search, shared_aim_page, shared_aims
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("cooperation/", shared_aim_page.cooperation_all, name="cooperation_all"),
     path("cooperation/<slug:area>/", shared_aim_page.cooperation, name="cooperation"),
+    path("cooperation/<slug:area>/aim/", shared_aims.edit, name="shared_aim_edit"),
+    path(
+        "cooperation/<slug:area>/page.<slug:ending>",
+        shared_aim_page.download,
+        name="cooperation_file",
+    ),
     path("cooperation/<slug:area>/bodies/", bodies.of_place, name="bodies"),
     path("cooperation/<slug:area>/bodies/new/", bodies.new, name="body_new"),
     path("cooperation/<slug:area>/bodies/file.<slug:ending>", bodies.download, name="bodies_file"),
