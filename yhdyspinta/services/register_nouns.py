@@ -85,14 +85,19 @@ def known(actor: Actor) -> Known:
         codes[kind] = shown[kind] = _codes(model._default_manager.all())
     return Known(
         areas=tuple(row.as_terms() for row in store.Area.objects.select_related("successor")),
-        organisations=tuple(
-            Organisation(
-                row.code, OrganisationKind(row.kind), Names(row.name_fi, row.name_sv, row.name_en)
-            )
-            for row in store.Organisation.objects.order_by("code")
-        ),
+        organisations=organisations(),
         codes=codes,
         shown=shown,
+    )
+
+
+def organisations() -> tuple[Organisation, ...]:
+    """Return all organisations as records, by name; one query."""
+    return tuple(
+        Organisation(
+            row.code, OrganisationKind(row.kind), Names(row.name_fi, row.name_sv, row.name_en)
+        )
+        for row in store.Organisation.objects.order_by("name_fi", "code")
     )
 
 

@@ -69,3 +69,18 @@ class RegisterPlan:
     def is_empty(self) -> bool:
         """Tell whether the import would change nothing."""
         return not self.steps
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterBook:
+    """What a workbook to be brought back shows: things by their sheet, and what may be chosen.
+
+    `areas` and `organisations` are by code what a cell says: a name where it is one's own, else
+    the code. `address` is the page to which the workbook is brought back.
+    """
+
+    title: str
+    records: Mapping[RegisterSheet, tuple[Any, ...]]
+    areas: Mapping[str, str]
+    organisations: Mapping[str, str]
+    address: str = ""
