@@ -1,11 +1,21 @@
 """The shipped facts are loaded once and may be loaded again."""
 
+from dataclasses import replace
+
 from django.apps import apps
 
 from tests.small_roadmap import at
 from yhdyspinta.services import reference as service
 from yhdyspinta.sources import reference
-from yhdyspinta.store.models import Area, Event, Membership, Organisation, StatusRule
+from yhdyspinta.store.models import (
+    Area,
+    CouncilTerm,
+    Duty,
+    Event,
+    Membership,
+    Organisation,
+    StatusRule,
+)
 from yhdyspinta.store.rules import scales
 from yhdyspinta.terms.access import operator
 
@@ -50,3 +60,15 @@ def test_facts_are_loaded_of_themselves_only_where_there_are_none(db):
     service.load_missing(actor=operator("aino"), now=at(8))
     service.load_missing(actor=operator("aino"), now=at(9))
     assert Event.objects.count() == 1
+
+
+def test_the_shipped_duties_are_stored_and_read_back_the_same(db):
+    load()
+    rows = {row.code: row.as_terms() for row in Duty.objects.prefetch_related("exceptions__area")}
+    shipped = {duty.code: duty for duty in reference.duties()}
+    assert {code: replace(duty, exceptions=()) for code, duty in rows.items()} == {
+        code: replace(duty, exceptions=()) for code, duty in shipped.items()
+    }
+    assert all(set(rows[code].exceptions) == set(shipped[code].exceptions) for code in rows)
+    terms = {row.as_terms() for row in CouncilTerm.objects.all()}
+    assert terms == set(reference.council_terms())

@@ -8,10 +8,21 @@ from django.db import transaction
 
 from yhdyspinta.services import audit, search
 from yhdyspinta.sources import reference
-from yhdyspinta.store.models import Acting, Area, Band, Membership, Organisation, StatusRule
+from yhdyspinta.store.models import (
+    Acting,
+    Area,
+    Band,
+    CouncilTerm,
+    Duty,
+    DutyException,
+    Membership,
+    Organisation,
+    StatusRule,
+)
 from yhdyspinta.terms import areas as area_terms
 from yhdyspinta.terms import organisations as organisation_terms
 from yhdyspinta.terms.access import Actor
+from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.rules import Validity
 
 
@@ -37,11 +48,12 @@ def load(*, actor: Actor, now: datetime) -> Loaded:
     _load_memberships(reference.memberships())
     _load_organisations(reference.organisations())
     _load_rules()
+    _load_duties()
     loaded = Loaded(
         len(reference.areas()), len(reference.memberships()), len(reference.organisations())
     )
     search.refresh()
-    audit.record("reference.load", "areas, organisations, rules", actor=actor, now=now)
+    audit.record("reference.load", "areas, organisations, rules, duties", actor=actor, now=now)
     return loaded
 
 
@@ -144,6 +156,52 @@ def _load_rules() -> None:
                 **_rest(rule.validity),
             },
         )
+
+
+def _load_duties() -> None:
+    for term in reference.council_terms():
+        CouncilTerm.objects.update_or_create(
+            kind=term.kind,
+            starts_on=term.starts_on,
+            defaults={
+                "ends_on": term.ends_on,
+                "source": term.source,
+                "confidence": term.confidence,
+            },
+        )
+    for duty in reference.duties():
+        row, _ = Duty.objects.update_or_create(
+            code=duty.code,
+            defaults={
+                "position": duty.position,
+                **_said("name", duty.names),
+                **_said("note", duty.note),
+                "law": duty.law,
+                "section": duty.section,
+                "applies_to": [each.value for each in duty.applies_to],
+                "cadence": duty.cadence,
+                "months": duty.months,
+                "evidence": duty.evidence,
+                "plan_kind": duty.plan_kind or "",
+                "valid_from": duty.validity.valid_from,
+                **_rest(duty.validity),
+            },
+        )
+        for each in duty.exceptions:
+            DutyException.objects.update_or_create(
+                duty=row,
+                area=Area.objects.get(code=each.area),
+                defaults={
+                    "applies": each.applies,
+                    **_said("note", each.note),
+                    "source": each.source,
+                    "confidence": each.confidence,
+                },
+            )
+
+
+def _said(field: str, names: Names) -> dict[str, str]:
+    return {f"{field}_fi": names.fi, f"{field}_sv": names.sv, f"{field}_en": names.en}
 
 
 def _rest(validity: Validity) -> dict[str, object]:

@@ -13,8 +13,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from yhdyspinta.terms.areas import Area, AreaKind, Membership
+from yhdyspinta.terms.duties import Cadence, CouncilTerm, Duty, DutyException, Evidence
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.organisations import Organisation, OrganisationKind
+from yhdyspinta.terms.plans import PlanKind
 from yhdyspinta.terms.rules import Band, Bands, Confidence, StatusRule, Validity
 
 DEMO = "tilannekuva-2021-10"
@@ -77,6 +79,38 @@ def status_rules(roadmap: str = "") -> tuple[StatusRule, ...]:
 
 
 @cache
+def duties() -> tuple[Duty, ...]:
+    """Return the statutory duties of cooperation, each with its exceptions by area."""
+    exceptions: defaultdict[str, list[DutyException]] = defaultdict(list)
+    for row in _rows("duty_exceptions.csv"):
+        exceptions[row["duty"]].append(
+            DutyException(
+                row["area"],
+                _flag(row["applies"]),
+                _names(row, "note"),
+                row["source"],
+                Confidence(row["confidence"]),
+            )
+        )
+    return tuple(_duty(row, tuple(exceptions[row["code"]])) for row in _rows("duties.csv"))
+
+
+@cache
+def council_terms() -> tuple[CouncilTerm, ...]:
+    """Return the terms of the councils of counties and of municipalities."""
+    return tuple(
+        CouncilTerm(
+            OrganisationKind(row["kind"]),
+            date.fromisoformat(row["starts_on"]),
+            date.fromisoformat(row["ends_on"]),
+            row["source"],
+            Confidence(row["confidence"]),
+        )
+        for row in _rows("council_terms.csv")
+    )
+
+
+@cache
 def demo_names() -> dict[tuple[str, str], Names]:
     """Return the demo's names by (theme, subarea), and of a theme itself by (theme, "")."""
     return {(row["theme"], row["code"]): _names(row) for row in _rows(f"demo/{DEMO}/names.csv")}
@@ -119,6 +153,24 @@ def _area(row: dict[str, str]) -> Area:
         tile=tile,
         geographic=_flag(row["geographic"]),
         other_names=_listed(row["other_names"]),
+    )
+
+
+def _duty(row: dict[str, str], exceptions: tuple[DutyException, ...]) -> Duty:
+    return Duty(
+        code=row["code"],
+        names=_names(row),
+        law=row["law"],
+        section=row["section"],
+        applies_to=tuple(OrganisationKind(each) for each in _listed(row["applies_to"])),
+        cadence=Cadence(row["cadence"]),
+        evidence=Evidence(row["evidence"]),
+        validity=_validity(row),
+        months=int(row["months"]) if row["months"] else None,
+        plan_kind=PlanKind(row["plan_kind"]) if row["plan_kind"] else None,
+        position=int(row["position"]),
+        note=_names(row, "note"),
+        exceptions=exceptions,
     )
 
 

@@ -34,13 +34,18 @@ class Evidence(StrEnum):
 
 
 class DutyState(StrEnum):
-    """How an organisation stands with a duty on a day."""
+    """How an organisation stands with a duty on a day.
+
+    Not known is what nobody has ever reported: it says nothing of what was done. Late is what was
+    done before and not again by its day.
+    """
 
     DONE = "done"
     DUE = "due"
     SOON = "soon"
     LATE = "late"
     CONTINUOUS = "continuous"
+    NOT_KNOWN = "not_known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +115,23 @@ class Fulfilment:
     note: str = ""
     source: str = ""
     invented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an organisation stands with a duty on a day: worked examples in docs/calculations.
+
+    `due_on` is the day by which it is to be done (again), None if it never falls due or nobody
+    knows when. `period` is the time that the duty asks for: a year or a council term, inclusive.
+    `fulfilment` is the one that counts now, `last` the latest known of any time. `missed_on` is
+    the latest day that passed without anybody having said that it was done.
+    """
+
+    duty: str
+    organisation: str
+    state: DutyState
+    due_on: date | None = None
+    period: tuple[date, date] | None = None
+    fulfilment: Fulfilment | None = None
+    last: Fulfilment | None = None
+    missed_on: date | None = None
