@@ -86,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     from yhdyspinta.cli import (  # noqa: PLC0415
         installation,
         people,
+        register_sheets,
         rounds,
         search,
         sheets,
@@ -104,7 +105,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title=gettext("commands"), metavar=gettext("COMMAND"), required=True
     )
-    for room in (situation, sheets, rounds, search, people, tokens, trail, installation, worker):
+    rooms = (situation, sheets, rounds, register_sheets, search, people, tokens, trail)
+    for room in (*rooms, installation, worker):
         room.register(commands)
     for command in commands.choices.values():
         argument_kinds.add_language(command)

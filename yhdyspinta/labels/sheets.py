@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from yhdyspinta import labels
 from yhdyspinta.labels.access import VISIBILITIES
+from yhdyspinta.terms.languages import Language
 from yhdyspinta.terms.sheets import Problem, ProblemCode
 
 _PROBLEMS: Mapping[ProblemCode, Promise] = {
@@ -84,6 +85,8 @@ def problem(found: Problem) -> str:
 
 def what(found: Problem) -> str:
     """Say a problem without its place: what is wrong, what was found and what would do."""
+    if found.code is ProblemCode.REFUSED and found.value:
+        return found.value
     text = str(_PROBLEMS[found.code])
     if found.value:
         text += " – " + labels.quoted(found.value)
@@ -92,6 +95,15 @@ def what(found: Problem) -> str:
             "nearest": labels.quoted(found.nearest)
         }
     elif found.expected:
-        values = ", ".join(str(each) for each in _CHOICES.get(found.code, found.expected))
+        values = ", ".join(str(each) for each in _expected(found))
         text += ". " + gettext("Expected: %(values)s") % {"values": values}
     return text
+
+
+def _expected(found: Problem) -> Iterable[object]:
+    if found.code is ProblemCode.WORD_UNKNOWN:
+        # Of each word the Finnish, the Swedish and the English one.
+        languages = [each.value for each in Language]
+        here = get_language() or Language.FI.value
+        return found.expected[languages.index(here) if here in languages else 0 :: 3]
+    return _CHOICES.get(found.code, found.expected)

@@ -238,7 +238,7 @@ def _word_reading(name: str) -> Reading[Any]:
     return Reading(
         lambda value: group.codes.get(word_key(cells.text(value))),
         ProblemCode.WORD_UNKNOWN,
-        expected=group.finnish,
+        expected=group.names,
         nearest=lambda value: suggester.nearest(cells.text(value)),
     )
 

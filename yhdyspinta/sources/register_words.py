@@ -54,11 +54,10 @@ _CODES: Mapping[str, type[StrEnum]] = {
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group's codes by the key of every word for them, and their shown names."""
+    """A group's codes by the key of every word for them, and their names, three for each."""
 
     codes: Mapping[str, Any]
     names: tuple[str, ...]
-    finnish: tuple[str, ...]
 
 
 @cache
@@ -81,7 +80,6 @@ def group(name: str) -> Group:
             for word in (code, *own)
         },
         names=tuple(word for own in words.values() for word in own[:3]),
-        finnish=tuple(own[0] for own in words.values()),
     )
 
 
