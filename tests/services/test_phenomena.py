@@ -113,6 +113,10 @@ def test_the_people_of_the_body_where_it_is_carry_it_on() -> None:
     assert raised(Level.MANAGEMENT, step(2), AINO)
 
 
+def test_the_people_of_the_body_to_which_it_comes_may_say_so() -> None:
+    assert raised(Level.EXPERT, step(1, body="06-asiantuntijat"), AINO)
+
+
 @pytest.mark.parametrize("actor", [VISITOR, LIISA, AINO])
 def test_only_its_own_organisation_changes_closes_and_removes_it(actor: Actor) -> None:
     with pytest.raises(ForbiddenError):

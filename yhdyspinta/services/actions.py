@@ -18,23 +18,7 @@ from yhdyspinta.store import models as store
 from yhdyspinta.terms.access import Action, Actor
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.languages import Names
-from yhdyspinta.terms.meetings import ActionState, Meeting, Outcome, OutcomeKind
-
-
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """An open action with where it was promised; `may_change` is about its state."""
-
-    meeting: str
-    title: str
-    held_at: datetime
-    body: str
-    body_names: Names
-    area: str
-    action: Outcome
-    is_overdue: bool
-    may_change: bool
-    invented: bool
+from yhdyspinta.terms.meetings import ActionState, Meeting, Outcome, OutcomeKind, Promised
 
 
 @dataclass(frozen=True, slots=True)

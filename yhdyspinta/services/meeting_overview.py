@@ -14,29 +14,10 @@ from yhdyspinta.services import meetings, outcomes, places, register
 from yhdyspinta.store import models as store
 from yhdyspinta.terms.access import Action, Actor
 from yhdyspinta.terms.languages import Names
-from yhdyspinta.terms.meetings import AgendaItem, Meeting, MeetingState, Outcome
+from yhdyspinta.terms.meetings import AgendaItem, ListedMeeting, Meeting, MeetingState, Outcome
 from yhdyspinta.terms.register import Level
 
 MOST = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A meeting in a list: what has been written of it, without reading it all."""
-
-    code: str
-    title: str
-    body: str
-    body_names: Names
-    starts_at: datetime
-    ends_at: datetime
-    place: str
-    state: MeetingState
-    items: int
-    agenda_minutes: int
-    outcomes: int
-    has_minutes: bool
-    invented: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +28,21 @@ class Calendar:
     `more` tells that there are more of either than are listed.
     """
 
-    coming: tuple[Listed, ...]
-    past: tuple[Listed, ...]
+    coming: tuple[ListedMeeting, ...]
+    past: tuple[ListedMeeting, ...]
     bodies: Mapping[str, Names]
     years: tuple[int, ...]
     more: bool
     may_keep: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a meeting's forms offer to choose from, by code: bodies that an actor may keep."""
+
+    bodies: Mapping[str, Names]
+    organisations: Mapping[str, Names]
+    phenomena: Mapping[str, Names]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +103,24 @@ def of_area(
     )
 
 
-def bodies_of(area: str, *, actor: Actor) -> dict[str, Names]:
-    """Return the bodies of a county whose meetings an actor may keep, by code; one query."""
+def choices(area: str, *, actor: Actor, on: date, meeting: Meeting | None = None) -> Choices:
+    """Return what a county's meetings can be made of; what a meeting has already is among it."""
     rows = store.Body.objects.of_area(area).select_related("owner").order_by("name_fi", "code")
-    return {
+    bodies = {
         row.code: row.names for row in rows if may_keep(actor, row.owner.code if row.owner else "")
     }
+    organisations = dict(places.organisations(area, on=on))
+    phenomena = store.Phenomenon.objects.readable(actor).of_area(area)
+    found = {row.code: Names(row.title) for row in phenomena.order_by("-noticed_on", "code")}
+    if meeting is not None:
+        bodies.setdefault(meeting.body, Names(meeting.body))
+        parts: list[AgendaItem | Outcome] = [*meeting.agenda, *meeting.outcomes]
+        missing = {each.owner for each in parts} - {"", *organisations}
+        organisations |= places.names_of(missing) if missing else {}
+        for part in parts:
+            if part.phenomenon:
+                found.setdefault(part.phenomenon, Names(part.phenomenon))
+    return Choices(bodies, organisations, found)
 
 
 def opened(code: str, *, actor: Actor) -> Opened:
@@ -171,7 +173,7 @@ def _new_year(year: int) -> datetime:
     return datetime.combine(date(year, 1, 1), time(), HELSINKI).astimezone(UTC)
 
 
-def _listed(rows: QuerySet[store.Meeting], most: int) -> tuple[Listed, ...]:
+def _listed(rows: QuerySet[store.Meeting], most: int) -> tuple[ListedMeeting, ...]:
     found = list(rows.select_related("body").defer("minutes")[:most])
     keys = [row.pk for row in found]
     counts = _by_meeting(
@@ -184,7 +186,7 @@ def _listed(rows: QuerySet[store.Meeting], most: int) -> tuple[Listed, ...]:
         .values_list("pk", flat=True)
     )
     return tuple(
-        Listed(
+        ListedMeeting(
             code=row.code,
             title=row.title,
             body=row.body.code,

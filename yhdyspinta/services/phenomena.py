@@ -62,8 +62,8 @@ def raise_to(
 ) -> bool:
     """Raise a phenomenon to the next level; `step` has its day, body, meeting, outcome and text.
 
-    For people of its owner, and of the owner of the body where it is. Raises RefusedError for
-    another level than the next one up.
+    For people of its owner, and of the owners of the bodies where it is and to which it comes.
+    Raises RefusedError for another level than the next one up.
     """
     return _moved(
         code,
@@ -107,15 +107,14 @@ def remove(code: str, *, actor: Actor, now: datetime) -> None:
     register.recorded(_KIND, before, None, actor=actor, now=now)
 
 
-def may_move(actor: Actor, phenomenon: Phenomenon) -> bool:
-    """Tell whether an actor may raise or answer it: its owner's people, or the body's it is in."""
-    return any(may_keep(actor, each) for each in _movers(phenomenon) if each)
-
-
-def _movers(phenomenon: Phenomenon) -> list[str]:
-    body = phenomenon.steps[-1].body if phenomenon.steps else ""
-    owners = store.Body.objects.filter(code=body).values_list("owner__code", flat=True)
-    return [phenomenon.owner, *(each or "" for each in (owners if body else ()))]
+def may_move(actor: Actor, phenomenon: Phenomenon, *, to: str = "") -> bool:
+    """Tell whether an actor may raise or answer it: people of its owner, and of the owners of the
+    body where it is and of the one to which it comes (`to`).
+    """
+    here = phenomenon.steps[-1].body if phenomenon.steps else ""
+    rows = store.Body.objects.filter(code__in={here, to} - {""}).select_related("owner")
+    owners = [row.owner.code for row in rows if row.owner]
+    return any(may_keep(actor, each) for each in (phenomenon.owner, *owners) if each)
 
 
 def _moved(code: str, step: PhenomenonStep, *, actor: Actor, now: datetime, seen: str) -> bool:
@@ -124,7 +123,7 @@ def _moved(code: str, step: PhenomenonStep, *, actor: Actor, now: datetime, seen
     if row is None:
         raise register.no_such(code)
     before = _whole(row)
-    if not may_move(actor, before):
+    if not may_move(actor, before, to=step.body):
         register.keep(actor, before.owner)
     register.check_seen(before, seen)
     is_up = step.direction is StepDirection.UP

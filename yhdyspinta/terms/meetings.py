@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from yhdyspinta.terms.access import Visibility
+from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.recurrence import Recurrence
 from yhdyspinta.terms.register import Link
 
@@ -114,3 +115,38 @@ class Meeting:
     visibility: Visibility = Visibility.PARTNERS
     invented: bool = False
     sequence: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ListedMeeting:
+    """A meeting in a list: what has been written of it, without reading it all."""
+
+    code: str
+    title: str
+    body: str
+    body_names: Names
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+    state: MeetingState
+    items: int
+    agenda_minutes: int
+    outcomes: int
+    has_minutes: bool
+    invented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """An open action with where it was promised; `may_change` is about its state."""
+
+    meeting: str
+    title: str
+    held_at: datetime
+    body: str
+    body_names: Names
+    area: str
+    action: Outcome
+    is_overdue: bool
+    may_change: bool
+    invented: bool
