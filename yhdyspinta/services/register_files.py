@@ -53,13 +53,8 @@ def _rendered(
     language: str,
     address: str,
 ) -> bytes:
-    book = RegisterBook(
-        title,
-        records,
-        areas=_areas(language),
-        organisations=_organisations(language),
-        address=address,
-    )
+    areas, organisations_said = said(language)
+    book = RegisterBook(title, records, areas, organisations_said, address=address)
     # XlsxWriter takes a while to load, which a page without a workbook should not wait for.
     drawing = import_module("yhdyspinta.exports.xlsx_register")
     made: bytes = drawing.render(book, language=language, made_at=now)
@@ -93,6 +88,11 @@ def _of_place(sheet: RegisterSheet, rows: Any, area: str) -> "QuerySet[Any]":
         Q(areas__code=area) | Q(areas__code__in=inside)
     ).values("pk")
     return rows.filter(owner__in=acting)  # type: ignore[no-any-return]
+
+
+def said(language: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what a cell says of each area and of each organisation, by code; two queries."""
+    return _areas(language), _organisations(language)
 
 
 def _areas(language: str) -> dict[str, str]:

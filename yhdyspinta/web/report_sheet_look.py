@@ -71,8 +71,8 @@ def preview(brought: Brought, plan: Plan, *, signed: str, chosen: Chosen | None)
     return Preview(
         file=brought.file,
         summary=_summary(plan),
-        errors=_problems(brought.errors),
-        warnings=_problems(warnings),
+        errors=problem_rows(brought.errors),
+        warnings=problem_rows(warnings),
         changes=[_row(each) for each in plan.changes],
         conflicts=conflicts,
         same=_same(plan),
@@ -110,7 +110,8 @@ def _same(plan: Plan) -> str:
     ) % {"count": len(plan.same)}
 
 
-def _problems(found: Iterable[Problem]) -> list[ProblemRow]:
+def problem_rows(found: Iterable[Problem]) -> list[ProblemRow]:
+    """Say problems with their places, no more than a person reads."""
     rows = [
         ProblemRow(" · ".join(part for part in (each.sheet, each.cell) if part), problem_text(each))
         for each in found
