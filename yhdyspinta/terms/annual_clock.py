@@ -64,7 +64,8 @@ class ClockEntry:
 
     `key` names it for good (`meeting:code`, `duty:code:organisation:2026`): calendars recognise
     it by that. `organisations` are codes of those whom it concerns. With `starts_at` and
-    `ends_at` it has a time of day, else it takes the whole days `starts_on` to `ends_on`.
+    `ends_at` it has a time of day, else it takes the whole days `starts_on` to `ends_on`. `about`
+    is the code of the thing that it comes from, `changed_at` when that was written last.
     """
 
     key: str
@@ -83,3 +84,50 @@ class ClockEntry:
     is_cancelled: bool = False
     sequence: int = 0
     invented: bool = False
+    about: str = ""
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A ring of the clock: an organisation's or a subject's things, in order."""
+
+    code: str
+    names: Names
+    entries: tuple[ClockEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two meetings at the same time to which the same organisations belong."""
+
+    first: ClockEntry
+    second: ClockEntry
+    organisations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FullWeek:
+    """A week (named by its Monday) with more dated things of an organisation than was allowed."""
+
+    monday: date
+    organisation: str
+    entries: tuple[ClockEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFeed:
+    """A secret address from which a calendar reads; the secret itself is nowhere.
+
+    One of `body`, `organisation` and `area` says about what it is; none: its maker's own work.
+    """
+
+    number: int
+    made_at: datetime
+    language: str
+    body: str = ""
+    organisation: str = ""
+    area: str = ""
+    names: Names = Names("")
+    read_at: datetime | None = None
+    revoked_at: datetime | None = None

@@ -1,0 +1,73 @@
+"""The annual clock in words: kinds of dated things, how exactly a time is known, times."""
+
+from collections.abc import Mapping
+
+from django.utils import dateformat, timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
+
+from yhdyspinta import labels
+from yhdyspinta.labels.recurrence import MONTHS
+from yhdyspinta.terms.annual_clock import ClockEntry, ClockKind, Precision
+
+KINDS: Mapping[ClockKind, Promise] = {
+    ClockKind.MEETING: _p("dated thing", "Meeting"),
+    ClockKind.DUTY: _p("dated thing", "Duty"),
+    ClockKind.PLAN: _p("dated thing", "Plan"),
+    ClockKind.NOTICE: _("Last day to give notice"),
+    ClockKind.AGREEMENT_END: _("Agreement ends"),
+    ClockKind.ACTION: _p("dated thing", "Action"),
+    ClockKind.ROUND: _("Reporting round"),
+    ClockKind.BUDGET: _p("dated thing", "Budget"),
+    ClockKind.STRATEGY: _p("dated thing", "Strategy"),
+    ClockKind.MONEY: _p("dated thing", "Money"),
+    ClockKind.OTHER: _p("dated thing", "Other"),
+}
+PRECISIONS: Mapping[Precision, Promise] = {
+    Precision.DAY: _p("precision", "day"),
+    Precision.MONTH: _p("precision", "month"),
+    Precision.PERIOD: _p("precision", "period of two months"),
+}
+
+
+def kind(code: ClockKind) -> str:
+    """Name a sort of dated thing."""
+    return str(KINDS[code])
+
+
+def precision(code: Precision) -> str:
+    """Name how exactly a time is known."""
+    return str(PRECISIONS[code])
+
+
+def month(number: int) -> str:
+    """Name a month (1 to 12)."""
+    return str(MONTHS[number])
+
+
+def name(entry: ClockEntry) -> str:
+    """Name a dated thing; what it is comes first where its name does not say so."""
+    words = labels.name(entry.names)
+    if entry.is_cancelled:
+        words = gettext("Cancelled: %(name)s") % {"name": words}
+    return words
+
+
+def when(entry: ClockEntry) -> str:
+    """Say when a dated thing is, as exactly as it is known."""
+    if entry.precision is not Precision.DAY:
+        months = (entry.starts_on.month, entry.ends_on.month)
+        first, last = (month(each) for each in months)
+        span = first if months[0] == months[1] else f"{first}–{last}"
+        return f"{span} {entry.ends_on.year}"
+    if entry.starts_at and entry.ends_at:
+        first, last = (
+            dateformat.format(timezone.localtime(each), "G.i")
+            for each in (entry.starts_at, entry.ends_at)
+        )
+        return f"{labels.day(entry.starts_on)} {first}–{last}"
+    if entry.ends_on != entry.starts_on:
+        return f"{labels.day(entry.starts_on)}–{labels.day(entry.ends_on)}"
+    return labels.day(entry.starts_on)
