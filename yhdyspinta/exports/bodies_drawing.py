@@ -20,9 +20,10 @@ from yhdyspinta.terms.bodies import ListedBody
 from yhdyspinta.terms.register import Level
 
 _WIDE, _GAP, _EDGE = 196, 34, 16
+_SIDE, _SIDE_LETTERS = 118, 14  # beside the boxes, for the level's name
 _ACROSS = 5
 _LETTERS, _LINES, _LINE = 24, 5, 19
-_HEAD, _GUTTER, _PAD = 34, 34, 12
+_HEAD, _GUTTER, _PAD = 18, 34, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class _Box:
 
     @property
     def left(self) -> float:
-        return _EDGE + self.column * (_WIDE + _GAP) + _GAP
+        return _EDGE + _SIDE + self.column * (_WIDE + _GAP) + _GAP
 
     @property
     def middle(self) -> float:
@@ -60,7 +61,7 @@ def structure(
     pen = Pen(standalone)
     boxes, bands, height = _laid_out(listed)
     across = max((box.column for box in boxes), default=0) + 1
-    width = 2 * _EDGE + across * (_WIDE + _GAP) + _GAP
+    width = 2 * _EDGE + _SIDE + across * (_WIDE + _GAP) + _GAP
     said = gettext("Bodies on their levels, from the top; a line joins a body to the one above it.")
     root = pen.root((title, said), (width, height), linked=bool(addresses))
     for number, (level, top, tall) in enumerate(bands):
@@ -68,8 +69,10 @@ def structure(
         ground = Look("structure-band", fill, palette.tone("line"))
         pen.box(root, (_EDGE / 2, top, width - _EDGE, tall), ground, radius=8)
         name = Look("structure-level", palette.INK, size=15, bold=True)
-        place = (_EDGE + 8, top + _HEAD / 2 + 2)
-        pen.text(root, place, register_labels.level(level), look=name)
+        lines = textwrap.wrap(register_labels.level(level), _SIDE_LETTERS)
+        for at, line in enumerate(lines):
+            place = (_EDGE + 4, top + _HEAD + _PAD + _LINE * (at + 0.5))
+            pen.text(root, place, line, look=name)
     _draw_lines(pen, root, boxes)
     for box in boxes:
         _draw_box(pen, root, box, address=(addresses or {}).get(box.listed.body.code, ""))
@@ -81,19 +84,20 @@ def _laid_out(
 ) -> tuple[list[_Box], list[tuple[Level, float, float]], float]:
     """Return the boxes, each level's band (top, height), and the height of the whole."""
     by_code = {each.body.code: each for each in listed}
-    order = [(depth, by_code[body.code]) for depth, body in tree(each.body for each in listed)]
+    order = [by_code[body.code] for _, body in tree(each.body for each in listed)]
     boxes: list[_Box] = []
     bands: list[tuple[Level, float, float]] = []
     top, row = float(_EDGE / 2), 0
     for level in Level:
-        rows = _rows([(depth, each) for depth, each in order if each.body.level is level])
+        rows = _rows([each for each in order if each.body.level is level])
         if not rows:
             continue
         begin = top
         top += _HEAD
         for members in rows:
             texts = [_lines(each) for each in members]
-            tall = max(len(lines) for lines in texts) * _LINE + 2 * _PAD
+            # Beside them the level's name takes three lines at most.
+            tall = max(2, *(len(lines) for lines in texts)) * _LINE + 2 * _PAD
             boxes += [
                 _Box(each, row, column, top, tall, lines)
                 for column, (each, lines) in enumerate(zip(members, texts, strict=True))
@@ -101,20 +105,22 @@ def _laid_out(
             top += tall + _GUTTER
             row += 1
         bands.append((level, begin, top - begin - _GUTTER / 2))
-        top += _GUTTER / 2
     return boxes, bands, top
 
 
-def _rows(members: Sequence[tuple[int, ListedBody]]) -> list[tuple[ListedBody, ...]]:
+def _rows(members: Sequence[ListedBody]) -> list[tuple[ListedBody, ...]]:
     """Share a level's bodies out to rows: those under others of the level below them."""
-    codes = {each.body.code: each.body.parent for _, each in members}
+    codes = {each.body.code: each.body.parent for each in members}
     by_depth: dict[int, list[ListedBody]] = {}
-    for _, each in members:
+    for each in members:
         depth, above, seen = 0, each.body.parent, {each.body.code}
         while above in codes and above not in seen:
             seen.add(above)
             depth, above = depth + 1, codes[above]
         by_depth.setdefault(depth, []).append(each)
+    for row in by_depth.values():
+        # Those that a line reaches stand together; the rest after them, in the same order.
+        row.sort(key=lambda each: not each.body.parent)
     return [
         tuple(by_depth[depth][at : at + _ACROSS])
         for depth in sorted(by_depth)
@@ -128,6 +134,8 @@ def _lines(listed: ListedBody) -> tuple[str, ...]:
     if len(name) > _LINES:
         name = [*name[: _LINES - 1], f"{name[_LINES - 1][: _LETTERS - 1]}…"]
     pace = listed.pace
+    if listed.body.invented:
+        name.append(gettext("(invented)"))
     if pace.promised is None:
         return tuple(name)
     held = gettext("held %(held)d of %(promised)d") % {
@@ -147,8 +155,9 @@ def _draw_box(pen: Pen, root: Element, box: _Box, *, address: str) -> None:
     ground = Look("structure-ground", palette.PAPER, edge)
     pen.box(group, (box.left, box.top, _WIDE, box.height), ground, radius=6)
     y = box.top + _PAD + _LINE / 2
+    beside = (pace.promised is not None) + body.invented
     for number, line in enumerate(box.lines):
-        is_held = pace.promised is not None and number == len(box.lines) - 1
+        is_held = number >= len(box.lines) - beside
         look = (
             Look("structure-held", palette.tone("muted"), size=13)
             if is_held

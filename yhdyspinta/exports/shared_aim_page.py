@@ -23,15 +23,15 @@ from yhdyspinta.exports.document import (
 from yhdyspinta.exports.situation import words
 from yhdyspinta.labels import interfaces as interface_labels
 from yhdyspinta.labels import shared_aim_page as page_labels
-from yhdyspinta.terms.shared_aim_page import AimPage, Coming, Package
+from yhdyspinta.terms.shared_aim_page import AimPage, Coming, Decided, Package, Together
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "json": "application/json",
 }
-# What fits on one slide beside the rest.
-_ON_SLIDE = 3
+# What fits on one slide, and on one sheet, beside the rest.
+_ON_SLIDE, _ON_SHEET = 3, 6
 
 
 def render(page: AimPage, ending: str, *, language: str, made_at: datetime) -> bytes:
@@ -46,7 +46,6 @@ def render(page: AimPage, ending: str, *, language: str, made_at: datetime) -> b
             language=language,
             sections=sections,
             facts=_facts(page),
-            sources=_sources(page) if ending == "pdf" else (),
             footer=f"Yhdyspinta · {page_labels.title(page)} · {labels.day(page.on)}",
             words=words(),
         )
@@ -59,21 +58,16 @@ def _facts(page: AimPage) -> tuple[tuple[str, str], ...]:
     facts = [(gettext("Situation on"), labels.day(page.on))]
     if page.is_invented:
         facts.insert(0, (gettext("Please note"), gettext("Some of this is invented.")))
+    if page.aim is not None and page.aim.source:
+        facts.append((gettext("Source of the shared aim"), page.aim.source))
     return tuple(facts)
 
 
-def _sources(page: AimPage) -> tuple[str, ...]:
-    sources = [page_labels.source(page.progress)] if page.progress else []
-    if page.aim is not None and page.aim.source:
-        sources.append(page.aim.source)
-    return tuple(sources)
-
-
 def _chapters(page: AimPage) -> tuple[Section, ...]:
-    together: list[Block] = [Paragraph(page_labels.counted(page))]
+    counted = f"{page_labels.counted(page)}; {page_labels.bodies(page)}."
+    together: list[Block] = [Paragraph(counted)]
     if page.packages:
         together.append(BulletList(tuple(_package(each) for each in page.packages)))
-    together.append(Paragraph(page_labels.bodies(page)))
     return (
         Section(gettext("What we do together"), tuple(together)),
         Section(gettext("How far it is"), _progress(page)),
@@ -85,8 +79,7 @@ def _chapters(page: AimPage) -> tuple[Section, ...]:
 def _package(package: Package) -> tuple[str, str]:
     lead = labels.name(package.names) or gettext("Other interfaces")
     named = (
-        f"{labels.name(each.names)} ({interface_labels.state(each.state)})"
-        for each in package.interfaces
+        f"{_marked(each)} ({interface_labels.state(each.state)})" for each in package.interfaces
     )
     return lead, "; ".join(named)
 
@@ -120,17 +113,28 @@ def no_figures() -> str:
 def _decided(page: AimPage) -> tuple[Block, ...]:
     if not page.decided:
         return (Paragraph(page_labels.nothing_decided()),)
-    return (BulletList(tuple((page_labels.decided(each), each.text) for each in page.decided)),)
+    shown = page.decided[:_ON_SHEET]
+    return (BulletList(tuple((page_labels.decided(each), _decision(each)) for each in shown)),)
+
+
+def _decision(each: Decided) -> str:
+    return page_labels.marked(each.text, is_invented=each.invented)
+
+
+def _marked(each: Together | Coming) -> str:
+    return page_labels.marked(labels.name(each.names), is_invented=each.invented)
 
 
 def _coming(page: AimPage) -> tuple[Block, ...]:
     if not page.coming:
         return (Paragraph(page_labels.nothing_coming()),)
-    return (BulletList(tuple((labels.day(each.on), _next(each)) for each in page.coming)),)
+    return (
+        BulletList(tuple((labels.day(each.on), _next(each)) for each in page.coming[:_ON_SHEET])),
+    )
 
 
 def _next(each: Coming) -> str:
-    said = f"{labels.name(each.names)} ({page_labels.kind(each)})"
+    said = f"{_marked(each)} ({page_labels.kind(each)})"
     who = labels.name(each.who)
     return f"{who}: {said}" if who else said
 
@@ -147,7 +151,7 @@ def _slide(page: AimPage) -> tuple[Section, ...]:
     else:
         items.append((gettext("How far it is"), no_figures()))
     decided = [
-        f"{each.text} ({page_labels.decided(each)})" for each in page.decided[:_ON_SLIDE]
+        f"{_decision(each)} ({page_labels.decided(each)})" for each in page.decided[:_ON_SLIDE]
     ] or [page_labels.nothing_decided()]
     coming = [f"{labels.day(each.on)} {_next(each)}" for each in page.coming[: _ON_SLIDE + 1]]
     items.append((gettext("What was decided"), "; ".join(decided)))

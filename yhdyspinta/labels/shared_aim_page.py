@@ -109,6 +109,11 @@ def kind(each: Coming) -> str:
     return gettext("%(kind)s, late") % {"kind": said} if each.is_late else said
 
 
+def marked(name: str, *, is_invented: bool) -> str:
+    """Return a name that says of what is invented that it is."""
+    return gettext("%(name)s (invented)") % {"name": name} if is_invented else name
+
+
 def held(each: Held) -> str:
     """Say until when an agreement or plan holds."""
     if each.ends_on is None:

@@ -73,7 +73,9 @@ def one(code: str, *, actor: Actor, on: date) -> Shown:
     readable = store.Body.objects.readable(actor)
     around = [
         each.as_terms()
-        for each in readable.filter(models.Q(parent=row) | models.Q(children=row)).whole()
+        for each in readable.filter(models.Q(parent=row) | models.Q(pk=row.parent_id))
+        .whole()
+        .order_by("name_fi", "code")
     ]
     return Shown(
         body=body,

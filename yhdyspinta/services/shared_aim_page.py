@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from yhdyspinta.calc.access import may
@@ -37,7 +37,7 @@ from yhdyspinta.terms.shared_aim_page import (
 
 # How far ahead the page looks.
 AHEAD = timedelta(days=90)
-_MOST_DECIDED, _MOST_COMING = 6, 12
+_MOST_DECIDED, _MOST_COMING, _MOST_HELD = 6, 12, 6
 _HOLDING = (AgreementState.IN_FORCE, AgreementState.TERMINATED)
 
 
@@ -51,8 +51,8 @@ def compose(place: Place, *, actor: Actor, on: date) -> AimPage:
     interfaces = list(_interfaces(place, own, actor))
     listed = _bodies(place, own, actor=actor, on=on)
     sitting = [each.body.code for each in listed] if place.is_municipality else None
-    agreements = list(_agreements(place, own, actor=actor, on=on))
-    plans = list(_plans(place, own, actor=actor, on=on))
+    agreements = _agreements(place, own, actor=actor, on=on)
+    plans = _plans(place, own, actor=actor, on=on)
     counted = Counter(InterfaceState(each.state) for each in interfaces)
     coming = (
         *_meetings_ahead(place, sitting, actor=actor, on=on),
@@ -72,8 +72,10 @@ def compose(place: Place, *, actor: Actor, on: date) -> AimPage:
         progress=_progress(place),
         decided=_decided(place, sitting, actor=actor, on=on),
         coming=tuple(sorted(coming, key=lambda each: (each.on, each.names.fi))[:_MOST_COMING]),
-        agreements=tuple(_held(each, each.ends_on) for each in agreements),
-        plans=tuple(_held(each, each.valid_to) for each in plans),
+        agreements=tuple(_held(each, each.ends_on) for each in agreements[:_MOST_HELD]),
+        agreement_count=agreements.count(),
+        plans=tuple(_held(each, each.valid_to) for each in plans[:_MOST_HELD]),
+        plan_count=plans.count(),
         bodies=len(listed),
         behind=sum(each.pace.is_behind for each in listed),
         may_edit=not place.is_municipality and may(actor, Action.KEEP_REGISTER),
@@ -234,14 +236,16 @@ def _agreements(
     if place.is_municipality:
         rows = rows.filter(rows.concerning(own))
     holds = Q(ends_on=None) | Q(ends_on__gte=on), Q(starts_on=None) | Q(starts_on__lte=on)
-    return rows.filter(*holds, state__in=_HOLDING).order_by("name_fi", "code")
+    return rows.filter(*holds, state__in=_HOLDING).order_by(
+        F("ends_on").asc(nulls_last=True), "name_fi", "code"
+    )
 
 
-def _agreements_ahead(rows: Iterable[store.Agreement], *, on: date) -> list[Coming]:
+def _agreements_ahead(rows: "QuerySet[store.Agreement]", *, on: date) -> list[Coming]:
+    near = rows.filter(act_by__gte=on, act_by__lte=on + AHEAD).order_by("act_by", "code")
     return [
-        Coming(ComingKind.AGREEMENT, row.act_by, row.names, row.code, invented=row.invented)
-        for row in rows
-        if row.act_by and on <= row.act_by <= on + AHEAD
+        Coming(ComingKind.AGREEMENT, row.act_by or on, row.names, row.code, invented=row.invented)
+        for row in near[:_MOST_COMING]
     ]
 
 
@@ -252,14 +256,14 @@ def _plans(place: Place, own: Iterable[str], *, actor: Actor, on: date) -> "Quer
     else:
         rows = rows.of_area(place.area)
     rows = rows.filter(Q(valid_to=None) | Q(valid_to__gte=on), state=PlanState.APPROVED)
-    return rows.order_by("name_fi", "code")
+    return rows.order_by(F("valid_to").asc(nulls_last=True), "name_fi", "code")
 
 
-def _plans_ahead(rows: Iterable[store.Plan], *, on: date) -> list[Coming]:
+def _plans_ahead(rows: "QuerySet[store.Plan]", *, on: date) -> list[Coming]:
+    near = rows.filter(valid_to__lte=on + AHEAD)
     return [
-        Coming(ComingKind.PLAN, row.valid_to, row.names, row.code, invented=row.invented)
-        for row in rows
-        if row.valid_to and on <= row.valid_to <= on + AHEAD
+        Coming(ComingKind.PLAN, row.valid_to or on, row.names, row.code, invented=row.invented)
+        for row in near[:_MOST_COMING]
     ]
 
 

@@ -102,6 +102,7 @@ class AimPage:
 
     `address`, `names` and `county` are the place's (county: of a municipality). `states` are
     (state, count) pairs of the interfaces. `behind` counts bodies behind their promise.
+    `agreements` and `plans` are those that end first, of as many as their counts say.
     """
 
     address: str
@@ -116,7 +117,9 @@ class AimPage:
     decided: tuple[Decided, ...]
     coming: tuple[Coming, ...]
     agreements: tuple[Held, ...]
+    agreement_count: int
     plans: tuple[Held, ...]
+    plan_count: int
     bodies: int
     behind: int
     may_edit: bool

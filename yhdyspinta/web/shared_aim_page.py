@@ -104,7 +104,9 @@ class CooperationPage:
     coming: list[Item]
     nothing_coming: str
     agreements: list[Item]
+    all_agreements: str
     plans: list[Item]
+    all_plans: str
     downloads: list[tuple[str, str]]
     county: tuple[str, str]
     edit: str
@@ -196,7 +198,9 @@ def _page(found: AimPage) -> CooperationPage:
         coming=[_coming(each) for each in found.coming],
         nothing_coming=page_labels.nothing_coming(),
         agreements=[_held(each, "agreement") for each in found.agreements],
+        all_agreements=_all_of(found.agreement_count, len(found.agreements)),
         plans=[_held(each, "plan") for each in found.plans],
+        all_plans=_all_of(found.plan_count, len(found.plans)),
         downloads=_downloads(found),
         county=_county_of(found),
         edit=reverse("shared_aim_edit", args=[found.address]) if found.may_edit else "",
@@ -271,6 +275,13 @@ def _held(each: Held, page: str) -> Item:
         after=page_labels.held(each),
         is_invented=each.invented,
     )
+
+
+def _all_of(count: int, shown: int) -> str:
+    """Say how many there are if not all are shown."""
+    if count <= shown:
+        return ""
+    return gettext("All (%(count)s)") % {"count": labels.number(count)}
 
 
 def _address(page: str, code: str) -> str:
