@@ -15,10 +15,12 @@ from yhdyspinta.services import situation
 from yhdyspinta.services.areas import Surroundings, surroundings
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.services.situation import Shown
+from yhdyspinta.terms.access import Actor
 from yhdyspinta.terms.areas import Area
 from yhdyspinta.terms.roadmap import Theme
 from yhdyspinta.terms.situation import Figures, Picture, Share
 from yhdyspinta.web.asked import Asked, compared_with, required_picture
+from yhdyspinta.web.gaps import gap_counts
 from yhdyspinta.web.notes import NoteShown, notes_shown
 from yhdyspinta.web.origin import actor_of
 from yhdyspinta.web.page import answers_bad_addresses, cached, public
@@ -75,6 +77,7 @@ class AreaPage:
     notes: list[NoteShown]
     surroundings: Surroundings
     national: str
+    gaps: list[tuple[str, str, str]]
 
 
 @public
@@ -84,11 +87,12 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     """Show an area in a picture."""
     asked, chosen = Asked.of(request.GET), Filter.of(request.GET)
     shown = required_picture(asked, actor=actor_of(request))
-    page = _page(shown, _area(shown.picture, code), asked=asked, chosen=chosen)
+    here = _area(shown.picture, code)
+    page = _page(shown, here, asked=asked, chosen=chosen, actor=actor_of(request))
     return cached(render(request, "areas/area.html", {"page": page}), shown)
 
 
-def _page(shown: Shown, area: Area, *, asked: Asked, chosen: Filter) -> AreaPage:
+def _page(shown: Shown, area: Area, *, asked: Asked, chosen: Filter, actor: Actor) -> AreaPage:
     picture = shown.picture
     return AreaPage(
         name=labels.name(area.names),
@@ -105,6 +109,7 @@ def _page(shown: Shown, area: Area, *, asked: Asked, chosen: Filter) -> AreaPage
         notes=notes_shown(picture, area=area.code),
         surroundings=surroundings(area.code, on=picture.as_of),
         national=reverse("national") + asked.place,
+        gaps=gap_counts(area.code, actor=actor),
     )
 
 
