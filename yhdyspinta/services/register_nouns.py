@@ -8,10 +8,13 @@ from django.db import models
 
 from yhdyspinta.services import (
     agreements,
+    annual_clock,
     bodies,
+    duties,
     interfaces,
     meetings,
     phenomena,
+    plans,
     series,
     shared_aims,
     work_packages,
@@ -50,6 +53,13 @@ NOUNS: Mapping[RegisterSheet, Noun] = {
     RegisterSheet.PHENOMENA: Noun(store.Phenomenon.objects.whole, phenomena.save, phenomena.remove),
     RegisterSheet.AGREEMENTS: Noun(
         store.Agreement.objects.whole, agreements.save, agreements.remove
+    ),
+    RegisterSheet.PLANS: Noun(store.Plan.objects.whole, plans.save, plans.remove),
+    RegisterSheet.FULFILMENTS: Noun(store.Fulfilment.objects.whole, duties.save, duties.remove),
+    RegisterSheet.CLOCK_EVENTS: Noun(
+        lambda: store.ClockEvent.objects.select_related("area", "owner"),
+        annual_clock.save,
+        annual_clock.remove,
     ),
     RegisterSheet.SHARED_AIMS: Noun(
         lambda: store.SharedAim.objects.select_related("area", "owner"),

@@ -128,7 +128,7 @@ def _look(request: HttpRequest, data: bytes, name: str, *, is_stale: bool = Fals
     content = register_sheets.read_bytes(data, file=name, actor=actor)
     plan = register_sheets.compare(content, actor=actor, now=now)
     has_errors = any(not each.warning for each in plan.problems)
-    signed = "" if has_errors else _signed(request, plan, data, name)
+    signed = "" if has_errors else _signed(request, plan, data=data, name=name)
     page = look(name, plan, signed=signed, language=get_language() or "fi", is_stale=is_stale)
     status = 409 if has_errors or is_stale else 200
     return render(
@@ -139,6 +139,6 @@ def _look(request: HttpRequest, data: bytes, name: str, *, is_stale: bool = Fals
     )
 
 
-def _signed(request: HttpRequest, plan: RegisterPlan, data: bytes, name: str) -> str:
+def _signed(request: HttpRequest, plan: RegisterPlan, *, data: bytes, name: str) -> str:
     written = urlsafe_b64encode(data).decode()
     return _signer(request).sign(f"{register_sheets.mark_of(plan)}.{written}.{name}")
