@@ -6,12 +6,16 @@ from datetime import date, timedelta
 from django.db.models import Count, Q
 
 from yhdyspinta.calc import agreements as calc
+from yhdyspinta.calc.access import may
 from yhdyspinta.calc.calendar import add_months
+from yhdyspinta.calc.register import may_keep
+from yhdyspinta.services import agreements, places
 from yhdyspinta.services.places import Place
 from yhdyspinta.store import models as store
 from yhdyspinta.store.agreements import AgreementQuerySet
-from yhdyspinta.terms.access import Actor
+from yhdyspinta.terms.access import Action, Actor
 from yhdyspinta.terms.agreements import (
+    Agreement,
     AgreementCounts,
     AgreementsAsked,
     AgreementState,
@@ -42,6 +46,66 @@ class AgreementList:
     organisations: dict[str, Names]
     interfaces: dict[str, Names]
     missing: dict[str, Names]
+    may_add: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An agreement with what stands around it, as far as its reader may see that.
+
+    `organisations` names its owner and parties; `interface` is None if there is none to be seen.
+    """
+
+    dated: DatedAgreement
+    area: Names
+    organisations: dict[str, Names]
+    interface: Names | None
+    may_keep: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What an agreement is made of, each by code, in the order in which they are offered."""
+
+    owners: dict[str, Names]
+    organisations: dict[str, Names]
+    interfaces: dict[str, Names]
+
+
+def one(code: str, *, actor: Actor, on: date) -> Shown:
+    """Return an agreement as it is on a day. Raises RefusedError if the actor may read none such.
+
+    Six queries at most.
+    """
+    found = agreements.one(code, actor=actor)
+    interface = None
+    if found.interface:
+        rows = store.Interface.objects.readable(actor).filter(code=found.interface)
+        interface = next((row.names for row in rows), None)
+    address = found.area or places.NATIONAL
+    return Shown(
+        dated=calc.dated(found, on=on),
+        area=places.place(address, on=on).names,
+        organisations=places.names_of(set(calc.concerned(found))),
+        interface=interface,
+        may_keep=agreements.may_edit(found, actor=actor),
+    )
+
+
+def choices(area: str, *, actor: Actor, on: date, agreement: Agreement | None = None) -> Choices:
+    """Return what an agreement of a county (empty: the nation) may be made of.
+
+    What it is made of already is always among them; owners are those that one may write for.
+    """
+    named = dict(places.organisations(area, on=on))
+    rows = store.Interface.objects.readable(actor).of_area(area)
+    interfaces = {row.code: row.names for row in rows.order_by("position", "name_fi", "code")}
+    if agreement:
+        named |= places.names_of(set(calc.concerned(agreement)) - set(named))
+        if agreement.interface:
+            interfaces.setdefault(agreement.interface, Names(agreement.interface))
+    own = {code: names for code, names in named.items() if may_keep(actor, code)}
+    return Choices(own, named, interfaces)
 
 
 def listed(
@@ -67,6 +131,7 @@ def listed(
         organisations=_organisations(all_rows),
         interfaces={row.code: row.names for row in interfaces},
         missing={} if place.is_municipality else _missing(interfaces, on=on),
+        may_add=may(actor, Action.KEEP_REGISTER),
     )
 
 

@@ -22,7 +22,6 @@ from yhdyspinta.terms.agreements import (
     Agreement,
     AgreementParty,
     AgreementState,
-    DatedAgreement,
 )
 from yhdyspinta.terms.register import RegisterKind
 
@@ -42,11 +41,6 @@ def of_area(area: str, *, actor: Actor) -> tuple[Agreement, ...]:
 def one(code: str, *, actor: Actor) -> Agreement:
     """Return an agreement. Raises RefusedError if there is none that the actor may read."""
     return register.found(store.Agreement.objects.readable(actor).whole(), code).as_terms()
-
-
-def opened(code: str, *, actor: Actor, on: date) -> DatedAgreement:
-    """Return an agreement with what its days tell on a day. Raises RefusedError as `one` does."""
-    return calc.dated(one(code, actor=actor), on=on)
 
 
 def may_edit(agreement: Agreement, *, actor: Actor) -> bool:

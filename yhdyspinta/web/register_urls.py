@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from yhdyspinta.web import bodies, gaps, register_sheets, search, shared_aim_page, shared_aims
+from yhdyspinta.web import (
+    agreements,
+    bodies,
+    gaps,
+    interfaces,
+    network,
+    proposals,
+    register_sheets,
+    search,
+    shared_aim_page,
+    shared_aims,
+    work_packages,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("cooperation/", shared_aim_page.cooperation_all, name="cooperation_all"),
@@ -23,8 +35,49 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cooperation/<slug:area>/gaps/file.<slug:ending>", gaps.download, name="gaps_file"),
     path("gaps/", gaps.all_places, name="gaps_all"),
     path("gaps/file.<slug:ending>", gaps.download_all, name="gaps_all_file"),
+    path("cooperation/<slug:area>/interfaces/", interfaces.of_place, name="interfaces"),
+    path("cooperation/<slug:area>/interfaces/new/", interfaces.new, name="interface_new"),
+    path(
+        "cooperation/<slug:area>/interfaces/file.<slug:ending>",
+        interfaces.download,
+        name="interfaces_file",
+    ),
+    path("cooperation/<slug:area>/proposals/", proposals.of_place, name="proposals"),
+    path(
+        "cooperation/<slug:area>/proposals/file.<slug:ending>",
+        proposals.download,
+        name="proposals_file",
+    ),
+    path("cooperation/<slug:area>/map/", network.of_place, name="cooperation_map"),
+    path(
+        "cooperation/<slug:area>/map/file.<slug:ending>",
+        network.download,
+        name="cooperation_map_file",
+    ),
+    path("cooperation/<slug:area>/work-packages/new/", work_packages.new, name="work_package_new"),
+    path("work-packages/<str:code>/edit/", work_packages.edit, name="work_package_edit"),
+    path("work-packages/<str:code>/remove/", work_packages.remove, name="work_package_remove"),
+    path("interfaces/<str:code>/", interfaces.one, name="interface"),
+    path("interfaces/<str:code>/edit/", interfaces.edit, name="interface_edit"),
+    path("interfaces/<str:code>/remove/", interfaces.remove, name="interface_remove"),
+    path(
+        "interfaces/<str:code>/contribution/<slug:organisation>/",
+        interfaces.contribute,
+        name="interface_contribution",
+    ),
     path("search/", search.find, name="search"),
     path("register/sheet/", register_sheets.upload, name="register_sheet"),
     path("register/sheet/confirm/", register_sheets.confirm, name="register_sheet_confirm"),
     path("register/sheet/file/", register_sheets.download, name="register_sheet_file"),
+    path("cooperation/<slug:area>/agreements/", agreements.of_place, name="agreements"),
+    path("cooperation/<slug:area>/agreements/new/", agreements.new, name="agreement_new"),
+    path(
+        "cooperation/<slug:area>/agreements/file.<slug:ending>",
+        agreements.download,
+        name="agreements_file",
+    ),
+    path("agreements/<str:code>/", agreements.one, name="agreement"),
+    path("agreements/<str:code>/edit/", agreements.edit, name="agreement_edit"),
+    path("agreements/<str:code>/notice/", agreements.notice, name="agreement_notice"),
+    path("agreements/<str:code>/remove/", agreements.remove, name="agreement_remove"),
 ]
