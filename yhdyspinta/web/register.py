@@ -52,6 +52,15 @@ def address_of(area: str) -> str:
     return area or places.NATIONAL
 
 
+def sent(made: bytes, name: str, *, media_type: str) -> HttpResponse:
+    """Send a file of the register; it is made anew each time."""
+    headers = {
+        "Cache-Control": "no-cache",
+        "Content-Disposition": f'attachment; filename="{name}"',
+    }
+    return HttpResponse(made, content_type=media_type, headers=headers)
+
+
 @dataclass(frozen=True, slots=True)
 class Saving:
     """What a page that saves a form needs to know.
