@@ -11,9 +11,11 @@ from yhdyspinta.terms.duties import (
     Cadence,
     CouncilTerm,
     Duty,
+    DutyCounts,
     DutyException,
     DutyState,
     Fulfilment,
+    Owed,
     Standing,
 )
 from yhdyspinta.terms.organisations import OrganisationKind
@@ -110,8 +112,8 @@ def standing(
 def _continuous(duty: Duty, organisation: str, done: list[Fulfilment], *, on: date) -> Standing:
     """What holds all the time never falls due; what covers the day counts."""
     holding = [each for each in done if each.covers_to is None or each.covers_to >= on]
-    counts, last = _latest(holding), _latest(done)
-    return Standing(duty.code, organisation, DutyState.CONTINUOUS, fulfilment=counts, last=last)
+    holds, last = _latest(holding), _latest(done)
+    return Standing(duty.code, organisation, DutyState.CONTINUOUS, fulfilment=holds, last=last)
 
 
 def _every_months(duty: Duty, organisation: str, done: list[Fulfilment], *, on: date) -> Standing:
@@ -138,14 +140,14 @@ def _periodic(
     """What is to be done once in a year or in a council's term."""
     before, now = periods
     last = _latest(done)
-    counts = _latest([each for each in done if now and _counts(duty, each, now, on=on)])
+    valid = _latest([each for each in done if now and _counts(duty, each, now, on=on)])
     due = now[1] if now else None
     missed = None
-    if counts is None and before and not any(_overlaps(each, before) for each in done):
+    if valid is None and before and not any(_overlaps(each, before) for each in done):
         missed = before[1]
-    if counts and now:
+    if valid and now:
         # A plan that ends before the term is to be followed by another at its own end.
-        due = min(now[1], counts.covers_to or now[1]) if duty.cadence is Cadence.PER_TERM else due
+        due = min(now[1], valid.covers_to or now[1]) if duty.cadence is Cadence.PER_TERM else due
         is_renewed = due is not None and due < now[1]
         state = _unless_soon(DutyState.DONE, duty, due, on=on) if is_renewed else DutyState.DONE
     elif last is None:
@@ -154,7 +156,7 @@ def _periodic(
         state = DutyState.LATE if missed else _unless_soon(DutyState.DUE, duty, due, on=on)
     if state is DutyState.LATE:
         due = missed
-    return Standing(duty.code, organisation, state, due, now, counts, last, missed)
+    return Standing(duty.code, organisation, state, due, now, valid, last, missed)
 
 
 def _periods(
@@ -192,3 +194,21 @@ def _unless_soon(otherwise: DutyState, duty: Duty, due: date | None, *, on: date
 
 def _latest(done: list[Fulfilment]) -> Fulfilment | None:
     return done[-1] if done else None
+
+
+def counts(standings: Iterable[Standing]) -> DutyCounts:
+    """Count how organisations stand; what is continuous counts as done if something is known."""
+    every = list(standings)
+    done = sum(each.fulfilment is not None for each in every)
+    late = sum(each.state is DutyState.LATE for each in every)
+    not_known = sum(each.last is None for each in every)
+    return DutyCounts(len(every), done, late, len(every) - done - late - not_known, not_known)
+
+
+def first_due(owed: Owed) -> tuple[bool, date, int]:
+    """Return the key by which an organisation's duties are listed: what is due first in front.
+
+    What has no day comes last, in the order of the register of duties.
+    """
+    due = owed.standing.due_on
+    return due is None, due or date.max, owed.duty.position

@@ -1,5 +1,6 @@
 """Statutory duties of cooperation: who owes what, how often, by which law."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -135,3 +136,82 @@ class Standing:
     fulfilment: Fulfilment | None = None
     last: Fulfilment | None = None
     missed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """An organisation that may owe duties: the areas that it acts for and the county around.
+
+    `county` is the code of the county whose cooperation it takes part in, empty for none.
+    """
+
+    code: str
+    names: Names
+    kind: OrganisationKind
+    areas: frozenset[str]
+    county: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A duty of an organisation and how it stands; what is said of its area apart, if anything."""
+
+    duty: Duty
+    standing: Standing
+    exception: DutyException | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwedBy:
+    """All duties of an organisation, those that are due first in front."""
+
+    organisation: Owing
+    rows: tuple[Owed, ...]
+    may_keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DutyCounts:
+    """Of how many organisations a duty is asked, and of how many what is known.
+
+    The four parts sum to `all`: something that counts is known, its day has passed, it is still
+    to come, nobody has ever reported anything.
+    """
+
+    all: int = 0
+    done: int = 0
+    late: int = 0
+    ahead: int = 0
+    not_known: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CountyDuties:
+    """A county: its own duties by code, and by duty how its municipalities stand."""
+
+    code: str
+    names: Names
+    abbreviation: str
+    own: Mapping[str, Standing]
+    municipalities: Mapping[str, DutyCounts]
+
+
+@dataclass(frozen=True, slots=True)
+class NationalDuties:
+    """Who lacks what on a day: duties in their order, counties in Finnish order."""
+
+    on: date
+    duties: tuple[Duty, ...]
+    counties: tuple[CountyDuties, ...]
+    totals: Mapping[str, DutyCounts]
+    is_invented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DutyShown:
+    """One duty with all organisations that owe it."""
+
+    duty: Duty
+    rows: tuple[tuple[Owing, Standing], ...]
+    counts: DutyCounts
+    exceptions: tuple[tuple[DutyException, Names], ...]
