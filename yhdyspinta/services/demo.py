@@ -1,4 +1,4 @@
-"""Load the demo: Finland in October 2021, an invented round before it, one to fill in after it."""
+"""Load the demo: Finland in October 2021, rounds before and after it, the cooperation register."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from yhdyspinta.services import demo_people, rounds, sheets
+from yhdyspinta.services import demo_people, register_sheets, rounds, sheets
 from yhdyspinta.services import reference as reference_service
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.sources import reference
@@ -17,6 +17,7 @@ from yhdyspinta.store.models import ReportingRound
 from yhdyspinta.terms.access import operator
 from yhdyspinta.terms.calendar import Quarter
 from yhdyspinta.terms.languages import Names
+from yhdyspinta.terms.register_columns import RegisterSheet
 from yhdyspinta.terms.roadmap import Theme
 from yhdyspinta.terms.rounds import Schedule
 from yhdyspinta.terms.sheets import SheetContent
@@ -59,7 +60,22 @@ def load(
         _load_part(part, clock=clock, progress=progress)
     now = clock()
     rounds.open_round(_to_fill_in(timezone.localtime(now).date()), actor=_ACTOR, now=now)
+    _load_register(now)
     demo_people.load(ROADMAP.code, actor=_ACTOR, now=clock())
+
+
+def _load_register(now: datetime) -> None:
+    """Take the cooperation register in from its folder, as anybody's workbook is taken in."""
+    folder = reference.demo_folder(reference.COOPERATION)
+    content = register_sheets.read(folder, actor=_ACTOR)
+    today = timezone.localtime(now).date()
+    # On a day before the demo's own nobody has yet done what is said to be done later.
+    rows = (
+        row
+        for row in content.rows
+        if row.sheet is not RegisterSheet.FULFILMENTS or row.values["done_on"] <= today
+    )
+    register_sheets.import_(replace(content, rows=tuple(rows)), actor=_ACTOR, now=now)
 
 
 def _parts() -> tuple[_Part, ...]:

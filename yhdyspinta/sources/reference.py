@@ -21,6 +21,7 @@ from yhdyspinta.terms.rules import Band, Bands, Confidence, StatusRule, Validity
 
 DEMO = "tilannekuva-2021-10"
 COMPARISON = "vertailu-2021-09"
+COOPERATION = "yhteistyo"
 
 
 @cache
@@ -123,7 +124,7 @@ def area_source(code: str) -> str:
 
 
 def demo_folder(name: str = DEMO) -> Path:
-    """Return a shipped demo folder (`DEMO` or `COMPARISON`); FileNotFoundError if there is none."""
+    """Return a shipped demo folder (such as `DEMO`); FileNotFoundError if there is none."""
     folder = _root() / "demo" / name
     if not folder.is_dir():
         raise FileNotFoundError(folder)
