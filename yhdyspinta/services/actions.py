@@ -124,6 +124,22 @@ def become_task(meeting: str, number: int, wanted: Wanted, *, actor: Actor, now:
     return task.code
 
 
+def subareas(actor: Actor) -> dict[str, Names]:
+    """Return the subareas in whose roadmaps an actor may make tasks, by `roadmap/theme/subarea`."""
+    rows = store.Subarea.objects.select_related("theme__roadmap").order_by(
+        "theme__roadmap__code", "theme__position", "position"
+    )
+    return {
+        f"{row.theme.roadmap.code}/{row.theme.code}/{row.code}": Names(
+            f"{row.theme.name_fi}: {row.code}. {row.name_fi}",
+            f"{row.theme.name_sv or row.theme.name_fi}: {row.code}. {row.name_sv or row.name_fi}",
+            f"{row.theme.name_en or row.theme.name_fi}: {row.code}. {row.name_en or row.name_fi}",
+        )
+        for row in (rows if may(actor, Action.RUN_ROUND) else ())
+        if may(actor, Action.RUN_ROUND, roadmap=row.theme.roadmap.code)
+    }
+
+
 def may_change(actor: Actor, action: Outcome, *, body_owner: str) -> bool:
     """Tell whether an actor may change an action's state: its owner's people, or the body's."""
     return any(may_keep(actor, each) for each in (action.owner, body_owner) if each) or (
