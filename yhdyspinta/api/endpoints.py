@@ -9,6 +9,7 @@ from ninja.renderers import JSONRenderer
 from yhdyspinta.api import (
     areas,
     audit,
+    bodies,
     comparison,
     extensions,
     notes,
@@ -109,3 +110,4 @@ api.add_router("", rules.router)
 api.add_router("/search", search.router)
 api.add_router("/trail", audit.router)
 api.add_router("/tokens", tokens.router)
+api.add_router("/bodies", bodies.router)

@@ -61,6 +61,10 @@ RULES: Mapping[str, Action] = {
     "listPeople": Action.MANAGE_PEOPLE,
     "listTokens": Action.SIGNED_IN,
     "revokeToken": Action.SIGNED_IN,
+    "listBodies": Action.SEE_PUBLISHED,
+    "getBody": Action.SEE_PUBLISHED,
+    "putBody": Action.KEEP_REGISTER,
+    "removeBody": Action.KEEP_REGISTER,
 }
 
 Run = Callable[..., HttpResponse]
