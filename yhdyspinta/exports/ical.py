@@ -78,6 +78,8 @@ def invitation(
         sequence=meeting.sequence,
     )
     made = _begun()
+    # RFC 5546: it tells a calendar program to take away what was cancelled.
+    made.add("method", "CANCEL" if entry.is_cancelled else "PUBLISH")
     with override(cover.language):
         made.add_component(_event(entry, cover, meeting.address or address))
     return bytes(made.to_ical())
