@@ -109,6 +109,7 @@ def _page(shown: Shown, area: Area, *, asked: Asked, chosen: Filter, actor: Acto
         notes=notes_shown(picture, area=area.code),
         surroundings=surroundings(area.code, on=picture.as_of),
         national=reverse("national") + asked.place,
+        cooperation=reverse("cooperation", args=[area.code]),
         gaps=gap_counts(area.code, actor=actor),
     )
 
