@@ -158,12 +158,12 @@ def _page(found: GapsOfArea, here: Here, *, organisation: str) -> GapsPage:
     whose = {code for gap in found.gaps for code in gap.owners}
     if organisation and organisation not in whose:
         raise RefusedError(gettext("There is no “%(code)s” here.") % {"code": organisation[:40]})
-    ordered = sorted(whose, key=lambda code: sort_key(named.get(code, code), _language()))
+    choices = [(code, named.get(code, code), code == organisation) for code in whose]
     return GapsPage(
         title=exports.title(here.name),
         count=labels.number(len(shown)),
         groups=[each for each in groups if each.rows],
-        whose=[(code, named.get(code, code), code == organisation) for code in ordered],
+        whose=sorted(choices, key=lambda each: sort_key(each[1], _language())),
         organisation=organisation,
         chosen=named.get(organisation, organisation),
         here_address=reverse("gaps", args=[here.address]),
