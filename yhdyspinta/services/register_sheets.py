@@ -295,7 +295,7 @@ class _Writing:
 
     def _tell(self, work: _Work, words: str) -> None:
         self._refused.add((KIND_OF[work.sheet].value, work.code))
-        self.problems.append(_located(ProblemCode.REFUSED, work.place, f"{work.code}: {words}"))
+        self.problems.append(_located(ProblemCode.REFUSED, work.place, f"{words} ({work.code})"))
 
 
 def _in_order(sheet: RegisterSheet, works: Iterable[_Work]) -> list[_Work]:

@@ -82,14 +82,15 @@ def _summary(plan: RegisterPlan) -> str:
     added = sum(each.before is None for each in plan.steps)
     removed = sum(each.after is None for each in plan.steps)
     changed = len(plan.steps) - added - removed
-    parts = (
+    parts = [
         ngettext("%(count)d is added", "%(count)d are added", added) % {"count": added},
         ngettext("%(count)d changes", "%(count)d change", changed) % {"count": changed},
         ngettext("%(count)d is removed", "%(count)d are removed", removed) % {"count": removed},
         ngettext("%(count)d stays as it is", "%(count)d stay as they are", plan.unchanged)
         % {"count": plan.unchanged},
-    )
-    return " · ".join(parts)
+    ]
+    counts = (added, changed, removed, plan.unchanged)
+    return " · ".join(part for part, count in zip(parts, counts, strict=True) if count)
 
 
 class _Words:
