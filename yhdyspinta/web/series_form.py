@@ -96,7 +96,7 @@ class SeriesForm(forms.Form):
             code=code,
             body=given["body"],
             title=given["title"],
-            rule=_rule(given),
+            rule=rule_of(given),
             at=given["at"],
             minutes=given["minutes"],
             valid_from=given["valid_from"],
@@ -108,7 +108,8 @@ class SeriesForm(forms.Form):
         )
 
 
-def _rule(given: Mapping[str, Any]) -> Recurrence:
+def rule_of(given: Mapping[str, Any]) -> Recurrence:
+    """Return the rule of a form's cleaned values."""
     frequency = Frequency(given["frequency"])
     weekday = int(given["weekday"]) if given["weekday"] else None
     is_of_month = weekday is not None and frequency is not Frequency.WEEKLY
