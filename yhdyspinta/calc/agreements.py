@@ -6,6 +6,7 @@ the *latest* day from which the period still fits, which is often not what one g
 backwards: six months from 31 August end on 28 February.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from yhdyspinta.calc.calendar import (
@@ -166,16 +167,13 @@ def ends_within(agreement: Agreement, months: int, *, on: date) -> bool:
     return holds and end is not None and end <= add_months(on, months)
 
 
-def due_reminder(agreement: Agreement, *, on: date) -> int | None:
+def due_reminder(days: Iterable[int], act_by: date, *, on: date) -> int | None:
     """Return which reminder's day has come last, as days before the last day to act; else None.
 
     An older one that was missed is not caught up; after the last day none is due.
     """
-    last = act_by(agreement, on=on)
-    if last is None or last < on:
-        return None
-    left = (last - on).days
-    return min((each for each in agreement.remind_before if each >= left), default=None)
+    left = (act_by - on).days
+    return min((each for each in days if each >= left), default=None) if left >= 0 else None
 
 
 def concerned(agreement: Agreement) -> frozenset[str]:

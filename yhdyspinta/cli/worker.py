@@ -15,7 +15,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from yhdyspinta.cli import screen
 from yhdyspinta.cli.database import ready
 from yhdyspinta.labels import reminders as labels
-from yhdyspinta.services import reminder_sending, reminders
+from yhdyspinta.services import agreement_reminders, agreements, reminder_sending, reminders
 from yhdyspinta.terms.reminders import Outcome
 
 _LOOK_SECONDS = 5.0
@@ -59,6 +59,7 @@ def run_worker(chosen: argparse.Namespace) -> int:
     while worker.running:
         if monotonic() - planned_at >= _PLAN_SECONDS:
             reminder_sending.queue(now=timezone.now())
+            agreement_reminders.queue(now=timezone.now())
             planned_at = monotonic()
         worker.run()
         if chosen.once:
@@ -69,12 +70,17 @@ def run_worker(chosen: argparse.Namespace) -> int:
 
 
 def run_remind(chosen: argparse.Namespace) -> int:
-    """Plan and send once; exit status 1 if something did not leave or nobody knows."""
+    """Plan and send once; exit status 1 if something did not leave or nobody knows.
+
+    Agreements whose period is over are rolled on first: their last day to act is another one.
+    """
     ready()
+    agreements.roll(now=timezone.now())
     actor = reminder_sending.WORKER
     planned = reminders.plan(actor=actor, now=timezone.now())
     screen.say(gettext("Reminders planned: %(count)d.") % {"count": planned})
     done = reminder_sending.deliver(actor=actor, clock=timezone.now)
+    done += agreement_reminders.deliver(actor=actor, clock=timezone.now)
     _tell(done)
     return 1 if set(done) & {Outcome.REFUSED, Outcome.UNREACHABLE, Outcome.UNSURE} else 0
 

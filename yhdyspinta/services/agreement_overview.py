@@ -1,7 +1,7 @@
 """A place's agreements as a list: filtered, paged, the most urgent first; and what is missing."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q
 
@@ -9,14 +9,15 @@ from yhdyspinta.calc import agreements as calc
 from yhdyspinta.calc.access import may
 from yhdyspinta.calc.calendar import add_months
 from yhdyspinta.calc.register import may_keep
-from yhdyspinta.services import agreements, places
+from yhdyspinta.services import agreement_reminders, agreements, places
 from yhdyspinta.services.places import Place
 from yhdyspinta.store import models as store
 from yhdyspinta.store.agreements import AgreementQuerySet
-from yhdyspinta.terms.access import Action, Actor
+from yhdyspinta.terms.access import Action, Actor, Role
 from yhdyspinta.terms.agreements import (
     Agreement,
     AgreementCounts,
+    AgreementMessage,
     AgreementsAsked,
     AgreementState,
     DatedAgreement,
@@ -27,6 +28,8 @@ from yhdyspinta.terms.languages import Names
 PAGE_SIZE = 50
 _SOON = timedelta(days=90)
 _MONTHS = 12
+_MOST_TO_ACT = 20
+_KEEPING = (Role.REPORTER, Role.ADMINISTRATOR, Role.COORDINATOR)
 _HOLDING = (AgreementState.IN_FORCE, AgreementState.TERMINATED)
 
 
@@ -54,6 +57,7 @@ class Shown:
     """An agreement with what stands around it, as far as its reader may see that.
 
     `organisations` names its owner and parties; `interface` is None if there is none to be seen.
+    `messages` are the reminders that have left, for those who keep the agreement.
     """
 
     dated: DatedAgreement
@@ -61,6 +65,7 @@ class Shown:
     organisations: dict[str, Names]
     interface: Names | None
     may_keep: bool
+    messages: tuple[AgreementMessage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +77,10 @@ class Choices:
     interfaces: dict[str, Names]
 
 
-def one(code: str, *, actor: Actor, on: date) -> Shown:
+def one(code: str, *, actor: Actor, on: date, now: datetime | None = None) -> Shown:
     """Return an agreement as it is on a day. Raises RefusedError if the actor may read none such.
 
-    Six queries at most.
+    With `now` its reminders too. Eight queries at most.
     """
     found = agreements.one(code, actor=actor)
     interface = None
@@ -89,6 +94,7 @@ def one(code: str, *, actor: Actor, on: date) -> Shown:
         organisations=places.names_of(set(calc.concerned(found))),
         interface=interface,
         may_keep=agreements.may_edit(found, actor=actor),
+        messages=agreement_reminders.of_agreement(code, actor=actor, now=now) if now else (),
     )
 
 
@@ -133,6 +139,19 @@ def listed(
         missing={} if place.is_municipality else _missing(interfaces, on=on),
         may_add=may(actor, Action.KEEP_REGISTER),
     )
+
+
+def to_act(*, actor: Actor, on: date) -> tuple[DatedAgreement, ...]:
+    """Return the agreements of a person's organisations to be acted on within 90 days, late first.
+
+    Those that the person keeps the register for; 20 at most, one query or none.
+    """
+    own = {each.organisation for each in actor.grants if each.role in _KEEPING} - {""}
+    if not own:
+        return ()
+    rows = store.Agreement.objects.of_party(own).filter(act_by__lte=on + _SOON).bare()
+    found = (calc.dated(row.as_terms(), on=on) for row in rows.by_urgency()[:_MOST_TO_ACT])
+    return tuple(each for each in found if each.act_by and each.act_by <= on + _SOON)
 
 
 def whole(

@@ -8,12 +8,13 @@ from django.db.models import Exists, OuterRef, Q
 
 from yhdyspinta.calc.access import may
 from yhdyspinta.calc.rounds import state_on
-from yhdyspinta.services import people, reporting, round_rows, submissions
+from yhdyspinta.services import agreement_overview, people, reporting, round_rows, submissions
 from yhdyspinta.services.access import require
 from yhdyspinta.store.models import Area, Extension, Organisation, ReportingRound, Subarea
 from yhdyspinta.store.models import Submission as Row
 from yhdyspinta.terms import areas as area_terms
 from yhdyspinta.terms.access import Action, Actor, Role
+from yhdyspinta.terms.agreements import DatedAgreement
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.reporting import Cell
 from yhdyspinta.terms.roadmap import ReportingRound as Round
@@ -66,11 +67,15 @@ class RunRound:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a person has to do, the most urgent first; `organisations` are those administered."""
+    """What a person has to do, the most urgent first; `organisations` are those administered.
+
+    `agreements`: those of the person's organisations that are late or to be acted on soon.
+    """
 
     assignments: tuple[Assignment, ...]
     rounds: tuple[RunRound, ...]
     organisations: Mapping[str, Names]
+    agreements: tuple[DatedAgreement, ...] = ()
 
 
 def of_person(*, actor: Actor, today: date) -> Work:
@@ -89,7 +94,8 @@ def of_person(*, actor: Actor, today: date) -> Work:
         if may(actor, Action.RUN_ROUND, roadmap=row.roadmap.code):
             state = state_on(RoundState(row.state), row.schedule, today=today)
             run.append(RunRound(row.as_terms(), state, row.schedule, listed))
-    return Work(tuple(assignments), tuple(run), _administered(actor))
+    to_act = agreement_overview.to_act(actor=actor, on=today)
+    return Work(tuple(assignments), tuple(run), _administered(actor), to_act)
 
 
 def of_area(round_code: str, area: str, *, actor: Actor, today: date) -> Assignment:

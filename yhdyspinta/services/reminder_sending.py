@@ -41,7 +41,7 @@ from yhdyspinta.terms.rounds import SubmissionState
 
 WORKER = operator("worker", origin=Origin(Door.WORKER))
 # What a mail server says before it has taken a message: then it surely has not left.
-_REFUSALS = (SMTPResponseException, SMTPRecipientsRefused, SMTPNotSupportedError, ValueError)
+REFUSALS = (SMTPResponseException, SMTPRecipientsRefused, SMTPNotSupportedError, ValueError)
 
 
 @task(takes_context=True)
@@ -128,11 +128,11 @@ def _send(row: Reminder, mail: EmailMultiAlternatives, *, actor: Actor, now: dat
         return Outcome.TAKEN
     try:
         mail.send()
-    except _REFUSALS as error:
+    except REFUSALS as error:
         _give_back(row, error, now=now)
         return Outcome.REFUSED
     except (OSError, SMTPException) as error:
-        _move(row, Reminder.State.SENDING, to=Reminder.State.SENDING, failure=_told(error))
+        _move(row, Reminder.State.SENDING, to=Reminder.State.SENDING, failure=told(error))
         return Outcome.UNSURE
     with transaction.atomic():
         if _move(row, Reminder.State.SENDING, to=Reminder.State.SENT, sent_at=now, failure=""):
@@ -158,11 +158,11 @@ def _give_back(row: Reminder, error: Exception, *, now: datetime) -> None:
         state=Reminder.State.FAILED if last else Reminder.State.PLANNED,
         tries=tries,
         claimed_at=now,
-        failure=_told(error),
+        failure=told(error),
     )
 
 
-def _told(error: Exception) -> str:
+def told(error: Exception) -> str:
     """Say what the mail server said, without anybody's address."""
     if isinstance(error, SMTPResponseException):
         return f"SMTP {error.smtp_code}"

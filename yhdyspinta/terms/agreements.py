@@ -1,7 +1,7 @@
 """Agreements: who owes what to whom until when, and how one gets out in time."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -175,3 +175,30 @@ class AgreementCounts:
     ending: int
     to_act: int
     overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementNotice:
+    """What a reminder tells a person of an agreement; `address` is that of its page."""
+
+    dated: DatedAgreement
+    parties: tuple[str, ...]
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementMessage:
+    """A reminder as those who keep the agreement see it; `key` is its number.
+
+    `name` is the person's. Neither `is_sent` nor `has_failed`: it leaves now, or with `is_unsure`
+    the worker died or the connection broke meanwhile, so that nobody knows whether it left.
+    """
+
+    key: int
+    name: str
+    days_before: int
+    act_by: date
+    at: datetime
+    is_sent: bool
+    has_failed: bool
+    is_unsure: bool

@@ -15,9 +15,11 @@ from yhdyspinta.exports.agreement_drawings import Moment
 from yhdyspinta.labels import access as access_labels
 from yhdyspinta.labels import agreements as agreement_labels
 from yhdyspinta.labels import register as register_labels
+from yhdyspinta.labels import reminders as reminder_labels
 from yhdyspinta.services.agreement_overview import Shown
 from yhdyspinta.terms.access import Visibility
-from yhdyspinta.terms.agreements import AgreementState, Renewal
+from yhdyspinta.terms.agreements import AgreementMessage, AgreementState, Renewal
+from yhdyspinta.terms.reminders import ReminderState
 from yhdyspinta.web import register
 from yhdyspinta.web.agreement_forms import AgreementForm
 from yhdyspinta.web.register import Here
@@ -49,6 +51,17 @@ class MomentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageRow:
+    """A reminder that has left or should have; `settle`: where one decides what is unsure."""
+
+    name: str
+    occasion: str
+    state: str
+    at: str
+    settle: str
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementPage:
     """What an agreement's page shows."""
 
@@ -70,6 +83,7 @@ class AgreementPage:
     note: str
     edit: str
     notice: str
+    messages: list[MessageRow]
 
 
 def agreement(shown: Shown) -> AgreementPage:
@@ -107,6 +121,27 @@ def agreement(shown: Shown) -> AgreementPage:
         notice=reverse("agreement_notice", args=[found.code])
         if shown.may_keep and dated.state is AgreementState.IN_FORCE
         else "",
+        messages=[_message(each, found.code) for each in shown.messages],
+    )
+
+
+def _message(found: AgreementMessage, code: str) -> MessageRow:
+    if found.is_sent:
+        state = ReminderState.SENT
+    elif found.has_failed:
+        state = ReminderState.FAILED
+    else:
+        state = ReminderState.UNSURE if found.is_unsure else ReminderState.SENDING
+    before = gettext("%(days)d days before %(day)s") % {
+        "days": found.days_before,
+        "day": labels.day(found.act_by),
+    }
+    return MessageRow(
+        name=found.name,
+        occasion=before,
+        state=reminder_labels.state(state),
+        at=labels.moment(found.at),
+        settle=reverse("agreement_settle", args=[code, found.key]) if found.is_unsure else "",
     )
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yhdyspinta.calc.rounds import mark
 from yhdyspinta.exports import agreements as exports
-from yhdyspinta.services import agreement_overview, agreements
+from yhdyspinta.services import agreement_overview, agreement_reminders, agreements
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.services.register import free_code
 from yhdyspinta.store import models as store
@@ -71,8 +71,20 @@ def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
 @answers_bad_addresses
 def one(request: HttpRequest, code: str) -> HttpResponse:
     """Show an agreement: its parties, obligations, days, and what to do by when."""
-    shown = agreement_overview.one(code, actor=actor_of(request), on=timezone.localdate())
+    actor, now = actor_of(request), timezone.now()
+    shown = agreement_overview.one(code, actor=actor, on=timezone.localdate(now), now=now)
     return render(request, "agreements/agreement.html", {"page": agreement_page.agreement(shown)})
+
+
+@needs(Action.KEEP_REGISTER)
+@require_POST
+@answers_bad_addresses
+def settle(request: HttpRequest, code: str, key: int) -> HttpResponse:
+    """Decide on a reminder of which nobody knows whether it left."""
+    actor, is_sent = actor_of(request), request.POST.get("sent") == "1"
+    agreement_reminders.settle(key, sent=is_sent, actor=actor, now=timezone.now())
+    messages.success(request, gettext("The reminder has been settled."))
+    return HttpResponseRedirect(reverse("agreement", args=[code]))
 
 
 @needs(Action.KEEP_REGISTER)

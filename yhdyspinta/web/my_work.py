@@ -15,10 +15,12 @@ from django.views.decorators.http import require_safe
 from yhdyspinta import labels
 from yhdyspinta.calc.access import may
 from yhdyspinta.calc.situation import share
+from yhdyspinta.labels import agreements as agreement_labels
 from yhdyspinta.labels import rounds as round_labels
 from yhdyspinta.services import my_work
 from yhdyspinta.services.my_work import Assignment, RunRound
 from yhdyspinta.terms.access import Action, Actor
+from yhdyspinta.terms.agreements import DatedAgreement
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.rounds import LockReason, SubmissionState
 from yhdyspinta.web.origin import actor_of
@@ -59,6 +61,19 @@ class RoundCard:
 
 
 @dataclass(frozen=True, slots=True)
+class AgreementCard:
+    """An agreement to act on: the day, and how far it is."""
+
+    name: str
+    address: str
+    what: str
+    day: str
+    left: str
+    is_overdue: bool
+    is_invented: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WorkPage:
     """What the page shows, in words that its template only places."""
 
@@ -67,6 +82,7 @@ class WorkPage:
     rounds: list[RoundCard]
     links: list[tuple[str, str]]
     empty: list[str]
+    agreements: list[AgreementCard]
 
 
 @needs(Action.SIGNED_IN)
@@ -82,6 +98,7 @@ def work(request: HttpRequest) -> HttpResponse:
         rounds=[_round_card(each) for each in found.rounds],
         links=_links(actor, found.organisations),
         empty=_empty(actor) if not found.assignments and not found.rounds else [],
+        agreements=[_agreement_card(each) for each in found.agreements],
     )
     return render(request, "my_work/work.html", {"page": page})
 
@@ -161,6 +178,18 @@ def _round_card(found: RunRound) -> RoundCard:
             for state in SubmissionState
             if counted[state]
         ],
+    )
+
+
+def _agreement_card(found: DatedAgreement) -> AgreementCard:
+    return AgreementCard(
+        name=labels.name(found.agreement.names),
+        address=reverse("agreement", args=[found.agreement.code]),
+        what=agreement_labels.act_word(found.agreement.renewal),
+        day=labels.day(found.act_by) if found.act_by else "",
+        left=agreement_labels.left(found),
+        is_overdue=found.is_overdue,
+        is_invented=found.agreement.invented,
     )
 
 

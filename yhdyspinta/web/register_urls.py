@@ -86,6 +86,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("agreements/<str:code>/", agreements.one, name="agreement"),
     path("agreements/<str:code>/edit/", agreements.edit, name="agreement_edit"),
     path("agreements/<str:code>/notice/", agreements.notice, name="agreement_notice"),
+    path("agreements/<str:code>/reminders/<int:key>/", agreements.settle, name="agreement_settle"),
     path("agreements/<str:code>/remove/", agreements.remove, name="agreement_remove"),
     path("cooperation/<slug:area>/meetings/", meetings.of_place, name="meetings"),
     path("cooperation/<slug:area>/meetings/new/", meetings.new, name="meeting_new"),
