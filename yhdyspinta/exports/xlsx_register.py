@@ -26,8 +26,8 @@ from yhdyspinta.terms.register_columns import COLUMNS, KIND_OF, REMOVE, Column, 
 from yhdyspinta.terms.register_sheets import RegisterBook
 
 _WIDTHS: Mapping[Form, float] = {
-    Form.CODE: 34,
-    Form.REFERENCE: 30,
+    Form.CODE: 38,
+    Form.REFERENCE: 38,
     Form.REFERENCES: 34,
     Form.ORGANISATION: 30,
     Form.ORGANISATIONS: 34,
@@ -41,6 +41,7 @@ _WIDTHS: Mapping[Form, float] = {
 _WIDTH = 13
 _WIDE = ("description", "text", "notes", "note", "minutes", "mandate", "name_fi", "name_sv")
 _FORMATS = {Form.DAY: "d.m.yyyy", Form.TIME: "h:mm", Form.MONEY: "#,##0.00", Form.NUMBER: "0"}
+_A4 = 9
 _CELL_LIMIT = 32_767
 # Rows below the last one in which one may go on, with choices.
 _SPARE = 500
@@ -132,6 +133,7 @@ class _Drawing(Pen):
             self._lists[group] = f"='{name}'!${letter}$1:${letter}${max(len(items), 1)}"
         sheet.set_column(0, len(lists), 28)
         sheet.protect()
+        _fit(sheet)
 
     def _draw_sheet(self, sheet: Worksheet, kind: RegisterSheet, rows: Sequence[_Row]) -> None:
         columns = COLUMNS[kind]
@@ -156,9 +158,8 @@ class _Drawing(Pen):
         sheet.autofilter(0, 0, last, len(columns) - 1)
         sheet.ignore_errors({"number_stored_as_text": "A1:Z100000"})
         sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
+        _fit(sheet)
 
     def _height(self, columns: Sequence[Column], row: _Row) -> float:
         needed = (
@@ -204,6 +205,7 @@ class _Drawing(Pen):
         ink = {"font_color": palette.tone("done"), "bold": True}
         self.put(sheet, (0, 0), self._book.title, font_size=18, **ink)
         sheet.set_row(0, 28)
+        _fit(sheet)
         row = 2
         for title, lines in self._sections(made_at):
             self.put(sheet, (row, 0), title, font_size=13, **ink)
@@ -235,6 +237,12 @@ class _Drawing(Pen):
             (gettext("How it works"), numbered),
             (gettext("Sheets and columns (* is filled in on every row)"), sheets),
         ]
+
+
+def _fit(sheet: Worksheet) -> None:
+    """Print on A4, as wide as the page."""
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
 
 
 def _listed(source: str, *, is_strict: bool = True) -> dict[str, Any]:
