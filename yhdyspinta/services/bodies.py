@@ -10,16 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from yhdyspinta.calc.access import reaches_all
-from yhdyspinta.calc.bodies import for_trail, organisations_of, pace, told_to
+from yhdyspinta.calc.bodies import for_trail, organisations_of, pace, told_to, works
 from yhdyspinta.calc.register import may_keep, may_read
 from yhdyspinta.services import places, register
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.store import models as store
 from yhdyspinta.terms.access import Actor, Visibility
-from yhdyspinta.terms.bodies import Body, BodyMember, ListedBody, Pace
+from yhdyspinta.terms.bodies import Body, BodyKind, BodyMember, ListedBody, Pace
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.meetings import MeetingState
-from yhdyspinta.terms.register import RegisterKind
+from yhdyspinta.terms.register import Level, RegisterKind
 
 _KIND = RegisterKind.BODY
 _LONGEST_NAME, _MOST_PER_YEAR, _MOST_MEMBERS = 300, 366, 500
@@ -63,6 +63,35 @@ def of_area(area: str, *, actor: Actor, on: date) -> list[ListedBody]:
 def every(*, actor: Actor, on: date) -> list[ListedBody]:
     """List the bodies of all counties and of the nation; five queries at most."""
     return _listed(store.Body.objects.readable(actor), actor=actor, on=on)
+
+
+def tally(area: str, own: frozenset[str] | None, *, actor: Actor, on: date) -> tuple[int, int]:
+    """Count a county's bodies that work on a day, and those behind their promise; two queries.
+
+    With `own` only bodies in which one of these organisations sits, or that one of them keeps.
+    """
+    found = store.Body.objects.readable(actor).of_area(area)
+    if own is not None:
+        found = found.filter(found.concerning(own))
+    bare = {
+        row.pk: Body(
+            row.code,
+            row.names,
+            Level(row.level),
+            BodyKind(row.kind),
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            least_per_year=row.least_per_year,
+        )
+        for row in found
+    }
+    working = {key: body for key, body in bare.items() if works(body, on=on)}
+    days = _days(working, on=on)
+    behind = (
+        pace(body, days[key, MeetingState.HELD], (), on=on).is_behind
+        for key, body in working.items()
+    )
+    return len(working), sum(behind)
 
 
 def one(code: str, *, actor: Actor, on: date) -> Shown:
@@ -155,13 +184,8 @@ def _paces(
     How many meetings a body held is told to whoever reads the body; the day of the next one only
     to those who may read that meeting.
     """
-    first, last = _moment(date(on.year, 1, 1)), _moment(date(on.year + 2, 1, 1))
-    meetings = store.Meeting.objects.filter(
-        body__in=[row.pk for row in rows], starts_at__gte=first, starts_at__lt=last
-    )
-    days: dict[tuple[int, str], list[date]] = defaultdict(list)
-    for key, state, starts_at in meetings.values_list("body_id", "state", "starts_at"):
-        days[key, state].append(timezone.localtime(starts_at).date())
+    days = _days([row.pk for row in rows], on=on)
+    meetings = store.Meeting.objects.filter(body__in=[row.pk for row in rows])
     coming = meetings.filter(state=MeetingState.PLANNED, starts_at__gte=_moment(on))
     nexts = dict(
         coming.readable(actor)
@@ -178,6 +202,18 @@ def _paces(
         told = timezone.localtime(coming_at).date() if coming_at else None
         found.append(replace(at, next_planned=told))
     return found
+
+
+def _days(keys: Iterable[int], *, on: date) -> dict[tuple[int, str], list[date]]:
+    """Return the days of bodies' meetings of this year and the next, by body and state."""
+    first, last = _moment(date(on.year, 1, 1)), _moment(date(on.year + 2, 1, 1))
+    rows = store.Meeting.objects.filter(
+        body__in=list(keys), starts_at__gte=first, starts_at__lt=last
+    )
+    days: dict[tuple[int, str], list[date]] = defaultdict(list)
+    for key, state, starts_at in rows.values_list("body_id", "state", "starts_at"):
+        days[key, state].append(timezone.localtime(starts_at).date())
+    return days
 
 
 def _moment(day: date) -> datetime:

@@ -1,23 +1,24 @@
 """An area's cooperation on one page, and all counties' in a table: read, never written."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When, Window
 from django.utils import timezone
 
 from yhdyspinta.calc.access import may
-from yhdyspinta.calc.bodies import organisations_of, works
 from yhdyspinta.calc.situation import sums
-from yhdyspinta.services import bodies, places, shared_aims, situation
+from yhdyspinta.services import bodies, duty_overview, places, shared_aims, situation
 from yhdyspinta.services.body_overview import acting_for
 from yhdyspinta.services.places import Place
+from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.store import models as store
 from yhdyspinta.terms.access import Action, Actor
 from yhdyspinta.terms.agreements import AgreementState
-from yhdyspinta.terms.bodies import ListedBody
+from yhdyspinta.terms.duties import DutyState, OwedBy
 from yhdyspinta.terms.interfaces import InterfaceState
 from yhdyspinta.terms.languages import Names
 from yhdyspinta.terms.meetings import ActionState, MeetingState, OutcomeKind
@@ -37,28 +38,34 @@ from yhdyspinta.terms.shared_aim_page import (
 
 # How far ahead the page looks.
 AHEAD = timedelta(days=90)
-_MOST_DECIDED, _MOST_COMING, _MOST_HELD = 6, 12, 6
+_MOST_DECIDED, _MOST_COMING, _MOST_LATE, _MOST_HELD = 6, 12, 4, 6
+_OWED = (DutyState.LATE, DutyState.DUE, DutyState.SOON)
+# How many rows there are in all, beside each of those that are fetched.
+_TOTAL = Window(Count("pk"))
 _HOLDING = (AgreementState.IN_FORCE, AgreementState.TERMINATED)
 
 
 def compose(place: Place, *, actor: Actor, on: date) -> AimPage:
-    """Gather a place's cooperation; at most fifteen queries.
+    """Gather a place's cooperation; some twenty queries, whatever there is.
 
     A municipality's is what it takes part in: interfaces, agreements and plans of which its
     organisation is a party, and bodies in which it sits.
     """
-    own = acting_for(place.area) if place.is_municipality else frozenset[str]()
+    own = acting_for(place.area) if place.area else frozenset[str]()
     interfaces = list(_interfaces(place, own, actor))
-    listed = _bodies(place, own, actor=actor, on=on)
-    sitting = [each.body.code for each in listed] if place.is_municipality else None
-    agreements = _agreements(place, own, actor=actor, on=on)
-    plans = _plans(place, own, actor=actor, on=on)
+    agreements = list(_agreements(place, own, actor=actor, on=on)[:_MOST_COMING])
+    plans = list(_plans(place, own, actor=actor, on=on)[:_MOST_COMING])
     counted = Counter(InterfaceState(each.state) for each in interfaces)
+    meetings = _meetings(place, own, actor)
+    working, behind = bodies.tally(
+        place.cooperation, own if place.is_municipality else None, actor=actor, on=on
+    )
     coming = (
-        *_meetings_ahead(place, sitting, actor=actor, on=on),
-        *_actions_ahead(place, sitting, actor=actor, on=on),
+        *_meetings_ahead(meetings, on=on),
+        *_actions_ahead(meetings, on=on),
         *_agreements_ahead(agreements, on=on),
         *_plans_ahead(plans, on=on),
+        *_duties_ahead(_owed(place, own, actor=actor, on=on), on=on),
     )
     return AimPage(
         address=place.address,
@@ -70,22 +77,31 @@ def compose(place: Place, *, actor: Actor, on: date) -> AimPage:
         packages=_packages(interfaces),
         states=tuple((state, counted[state]) for state in InterfaceState if counted[state]),
         progress=_progress(place),
-        decided=_decided(place, sitting, actor=actor, on=on),
-        coming=tuple(sorted(coming, key=lambda each: (each.on, each.names.fi))[:_MOST_COMING]),
+        decided=_decided(meetings, on=on),
+        coming=_in_order(coming),
         agreements=tuple(_held(each, each.ends_on) for each in agreements[:_MOST_HELD]),
-        agreement_count=agreements.count(),
+        agreement_count=_total(agreements),
         plans=tuple(_held(each, each.valid_to) for each in plans[:_MOST_HELD]),
-        plan_count=plans.count(),
-        bodies=len(listed),
-        behind=sum(each.pace.is_behind for each in listed),
+        plan_count=_total(plans),
+        bodies=working,
+        behind=behind,
         may_edit=not place.is_municipality and may(actor, Action.KEEP_REGISTER),
     )
+
+
+def _in_order(coming: Iterable[Coming]) -> tuple[Coming, ...]:
+    """Return what comes by its day; what is late comes first, but does not fill the page."""
+    by_day = sorted(coming, key=lambda each: (each.on, each.names.fi))
+    late = [each for each in by_day if each.is_late][:_MOST_LATE]
+    ahead = [each for each in by_day if not each.is_late]
+    return tuple([*late, *ahead][:_MOST_COMING])
 
 
 def all_counties(*, actor: Actor, on: date) -> list[CountyCounts]:
     """Count each county's cooperation, the nation's first; five queries."""
     names = {"": Names(""), **places.counties(on=on)}
-    interfaces = _by_area(store.Interface.objects.readable(actor))
+    rows = store.Interface.objects.readable(actor).exclude(state=InterfaceState.ENDED)
+    interfaces = _by_area(rows)
     working = Q(valid_from=None) | Q(valid_from__lte=on), Q(valid_to=None) | Q(valid_to__gte=on)
     found = _by_area(store.Body.objects.readable(actor).filter(*working))
     agreements = _by_area(store.Agreement.objects.readable(actor).filter(state__in=_HOLDING))
@@ -133,13 +149,6 @@ def _packages(rows: Iterable[store.Interface]) -> tuple[Package, ...]:
     return tuple(Package(names[code], tuple(found)) for code, found in by_package.items())
 
 
-def _bodies(place: Place, own: frozenset[str], *, actor: Actor, on: date) -> list[ListedBody]:
-    listed = bodies.of_area(place.cooperation, actor=actor, on=on)
-    if place.is_municipality:
-        listed = [each for each in listed if own & organisations_of(each.body)]
-    return [each for each in listed if works(each.body, on=on)]
-
-
 def _progress(place: Place) -> Progress | None:
     """Read the county's figures off the newest published picture; None if it is not in it."""
     shown = situation.newest()
@@ -158,18 +167,14 @@ def _progress(place: Place) -> Progress | None:
     )
 
 
-def _meetings(place: Place, sitting: list[str] | None, actor: Actor) -> "QuerySet[store.Meeting]":
+def _meetings(place: Place, own: Iterable[str], actor: Actor) -> "QuerySet[store.Meeting]":
     rows = store.Meeting.objects.readable(actor).of_area(place.cooperation)
-    return rows if sitting is None else rows.filter(body__code__in=sitting)
+    return rows.filter(rows.concerning(own)) if place.is_municipality else rows
 
 
-def _decided(
-    place: Place, sitting: list[str] | None, *, actor: Actor, on: date
-) -> tuple[Decided, ...]:
+def _decided(meetings: "QuerySet[store.Meeting]", *, on: date) -> tuple[Decided, ...]:
     """Return the latest decisions of meetings that the reader may read, the newest first."""
-    held = _meetings(place, sitting, actor).filter(
-        state=MeetingState.HELD, starts_at__lt=_moment(on + timedelta(days=1))
-    )
+    held = meetings.filter(state=MeetingState.HELD, starts_at__lt=_moment(on + timedelta(days=1)))
     rows = store.Outcome.objects.filter(kind=OutcomeKind.DECISION, meeting__in=held)
     rows = rows.select_related("meeting__body").order_by("-meeting__starts_at", "number")
     return tuple(
@@ -185,10 +190,8 @@ def _decided(
     )
 
 
-def _meetings_ahead(
-    place: Place, sitting: list[str] | None, *, actor: Actor, on: date
-) -> list[Coming]:
-    rows = _meetings(place, sitting, actor).filter(
+def _meetings_ahead(meetings: "QuerySet[store.Meeting]", *, on: date) -> list[Coming]:
+    rows = meetings.filter(
         state=MeetingState.PLANNED, starts_at__gte=_moment(on), starts_at__lt=_moment(on + AHEAD)
     )
     found = rows.select_related("body").order_by("starts_at", "id")[:_MOST_COMING]
@@ -205,14 +208,10 @@ def _meetings_ahead(
     ]
 
 
-def _actions_ahead(
-    place: Place, sitting: list[str] | None, *, actor: Actor, on: date
-) -> list[Coming]:
+def _actions_ahead(meetings: "QuerySet[store.Meeting]", *, on: date) -> list[Coming]:
     """Return open actions that are due soon or late."""
     rows = store.Outcome.objects.filter(
-        meeting__in=_meetings(place, sitting, actor),
-        state=ActionState.OPEN,
-        due_on__lte=on + AHEAD,
+        meeting__in=meetings, state=ActionState.OPEN, due_on__lte=on + AHEAD
     )
     found = rows.select_related("meeting", "owner").order_by("due_on", "id")[:_MOST_COMING]
     return [
@@ -236,16 +235,19 @@ def _agreements(
     if place.is_municipality:
         rows = rows.filter(rows.concerning(own))
     holds = Q(ends_on=None) | Q(ends_on__gte=on), Q(starts_on=None) | Q(starts_on__lte=on)
-    return rows.filter(*holds, state__in=_HOLDING).order_by(
-        F("ends_on").asc(nulls_last=True), "name_fi", "code"
+    # Those to be acted on first; a last day that has passed is no longer one.
+    ahead = Case(When(act_by__gte=on, then="act_by"))
+    rows = rows.filter(*holds, state__in=_HOLDING).annotate(ahead=ahead, total=_TOTAL)
+    return rows.order_by(
+        F("ahead").asc(nulls_last=True), F("ends_on").asc(nulls_last=True), "name_fi", "code"
     )
 
 
-def _agreements_ahead(rows: "QuerySet[store.Agreement]", *, on: date) -> list[Coming]:
-    near = rows.filter(act_by__gte=on, act_by__lte=on + AHEAD).order_by("act_by", "code")
+def _agreements_ahead(rows: Iterable[store.Agreement], *, on: date) -> list[Coming]:
     return [
-        Coming(ComingKind.AGREEMENT, row.act_by or on, row.names, row.code, invented=row.invented)
-        for row in near[:_MOST_COMING]
+        Coming(ComingKind.AGREEMENT, row.act_by, row.names, row.code, invented=row.invented)
+        for row in rows
+        if row.act_by and on <= row.act_by <= on + AHEAD
     ]
 
 
@@ -256,19 +258,51 @@ def _plans(place: Place, own: Iterable[str], *, actor: Actor, on: date) -> "Quer
     else:
         rows = rows.of_area(place.area)
     rows = rows.filter(Q(valid_to=None) | Q(valid_to__gte=on), state=PlanState.APPROVED)
+    rows = rows.annotate(total=_TOTAL)
     return rows.order_by(F("valid_to").asc(nulls_last=True), "name_fi", "code")
 
 
-def _plans_ahead(rows: "QuerySet[store.Plan]", *, on: date) -> list[Coming]:
-    near = rows.filter(valid_to__lte=on + AHEAD)
+def _plans_ahead(rows: Iterable[store.Plan], *, on: date) -> list[Coming]:
     return [
-        Coming(ComingKind.PLAN, row.valid_to or on, row.names, row.code, invented=row.invented)
-        for row in near[:_MOST_COMING]
+        Coming(ComingKind.PLAN, row.valid_to, row.names, row.code, invented=row.invented)
+        for row in rows
+        if row.valid_to and on <= row.valid_to <= on + AHEAD
     ]
+
+
+def _owed(place: Place, own: Iterable[str], *, actor: Actor, on: date) -> list[OwedBy]:
+    """Return the duties of the organisations that act for a place; none for the nation."""
+    if place.is_municipality:
+        return duty_overview.of_place(place, actor=actor, on=on)
+    found = []
+    for code in sorted(own):
+        # An organisation of which the law asks nothing here, such as HUS, has no duties.
+        with suppress(RefusedError):
+            found.append(duty_overview.owed_by(code, actor=actor, on=on))
+    return found
+
+
+def _duties_ahead(all_owed: Iterable[OwedBy], *, on: date) -> list[Coming]:
+    """Return the duties that are due soon or late."""
+    found = []
+    for owed in all_owed:
+        for row in owed.rows:
+            stands = row.standing
+            is_late = stands.state is DutyState.LATE
+            day = stands.missed_on if is_late else stands.due_on
+            if not day or stands.state not in _OWED or day > on + AHEAD:
+                continue
+            names, who = row.duty.names, owed.organisation.names
+            found.append(Coming(ComingKind.DUTY, day, names, row.duty.code, who, is_late=is_late))
+    return found
 
 
 def _held(row: store.Agreement | store.Plan, ends_on: date | None) -> Held:
     return Held(row.code, row.names, ends_on, row.invented)
+
+
+def _total(rows: Sequence[Any]) -> int:
+    return int(rows[0].total) if rows else 0
 
 
 def _names(row: store.Organisation) -> Names:

@@ -195,7 +195,7 @@ def _page(found: AimPage) -> CooperationPage:
             for each in found.decided
         ],
         nothing_decided=page_labels.nothing_decided(),
-        coming=[_coming(each) for each in found.coming],
+        coming=[_coming(each, found.address) for each in found.coming],
         nothing_coming=page_labels.nothing_coming(),
         agreements=[_held(each, "agreement") for each in found.agreements],
         all_agreements=_all_of(found.agreement_count, len(found.agreements)),
@@ -257,10 +257,11 @@ def _figures(found: AimPage) -> list[FigureRow]:
     ]
 
 
-def _coming(each: Coming) -> Item:
+def _coming(each: Coming, place: str) -> Item:
+    is_duty = each.kind is ComingKind.DUTY
     return Item(
         labels.name(each.names),
-        _address(_PAGES.get(each.kind, ""), each.code),
+        _address("duties", place) if is_duty else _address(_PAGES[each.kind], each.code),
         before=labels.day(each.on),
         after=", ".join(part for part in (page_labels.kind(each), labels.name(each.who)) if part),
         is_late=each.is_late,
