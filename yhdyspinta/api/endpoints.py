@@ -7,14 +7,18 @@ from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
 from yhdyspinta.api import (
+    actions,
     areas,
     audit,
     bodies,
     comparison,
     extensions,
+    interfaces,
+    meetings,
     notes,
     organisations,
     people,
+    phenomena,
     problems,
     reporting,
     rights,
@@ -26,6 +30,7 @@ from yhdyspinta.api import (
     submissions,
     talks,
     tokens,
+    work_packages,
 )
 
 # A word to remember and what it means; the page of documentation shows the same.
@@ -111,3 +116,8 @@ api.add_router("/search", search.router)
 api.add_router("/trail", audit.router)
 api.add_router("/tokens", tokens.router)
 api.add_router("/bodies", bodies.router)
+api.add_router("/interfaces", interfaces.router)
+api.add_router("/work-packages", work_packages.router)
+api.add_router("/meetings", meetings.router)
+api.add_router("", actions.router)
+api.add_router("/phenomena", phenomena.router)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from yhdyspinta.calc.meetings import is_step, sequence_of, settled
@@ -32,6 +33,13 @@ class Referred:
 def known(code: str, *, actor: Actor) -> Meeting:
     """Return a meeting that an actor may read. Raises RefusedError if there is none."""
     return register.found(store.Meeting.objects.readable(actor).whole(), code).as_terms()
+
+
+def readable(area: str | None, *, actor: Actor, body: str = "") -> QuerySet[store.Meeting]:
+    """Return the rows of meetings that an actor may read: a county's (None: all), of a body."""
+    rows = store.Meeting.objects.readable(actor).whole()
+    rows = rows if area is None else rows.of_area(area)
+    return rows.filter(body__code=body) if body else rows
 
 
 @transaction.atomic

@@ -268,9 +268,11 @@ def _came(found: Opened, outcome: Outcome, *, actor: Actor, on: date) -> Came:
     may_change = is_action and (
         found.may_keep or bool(outcome.owner and may_keep(actor, outcome.owner))
     )
-    may_task = is_action and not outcome.task and (may_change or found.runs_rounds)
+    is_open = outcome.state is ActionState.OPEN
+    may_task = is_open and not outcome.task and (may_change or found.runs_rounds)
     item = next((each for each in found.meeting.agenda if each.number == outcome.item), None)
-    other = [each for each in ActionState if each is not outcome.state]
+    # What is done or dropped is opened first, if that was a mistake.
+    other = (ActionState.DONE, ActionState.DROPPED) if is_open else (ActionState.OPEN,)
     return Came(
         number=outcome.number,
         anchor=f"outcome-{outcome.number}",

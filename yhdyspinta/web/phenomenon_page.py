@@ -170,7 +170,9 @@ def _stair(found: Opened, stay: Stay, step: PhenomenonStep | None, *, column: in
     if treated and step:
         anchor = f"#outcome-{step.outcome}" if step.outcome else ""
         address = reverse("meeting", args=[treated.code]) + anchor
-    days = phenomenon_labels.days(stay.days)
+    # The day on which the answer came home, or it was closed, is no stay.
+    is_end = stay.until == stay.since and stay.step
+    days = "" if is_end else phenomenon_labels.days(stay.days)
     return Stair(
         column=column,
         level=stay.level.value,
