@@ -131,7 +131,7 @@ def drawing(drawn: CooperationMap, *, standalone: bool) -> str:
 
 def title(drawn: CooperationMap) -> str:
     """Name the map."""
-    return gettext("Who meets on what: %(place)s") % {"place": drawn.place}
+    return gettext("Map of the cooperation: %(place)s") % {"place": drawn.place}
 
 
 def describe(said: Matrix) -> str:
