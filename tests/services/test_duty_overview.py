@@ -131,7 +131,7 @@ def test_helsinkis_county_duties_stand_among_the_counties() -> None:
     assert helsinki.municipalities["lasten-suunnitelma-kunta"].all == 1
 
 
-def test_the_national_view_costs_few_queries(django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_the_national_view_costs_few_queries(django_assert_max_num_queries) -> None:
     approve("hva-08", "kunta-837")
     did("kunta-837", "hyte-raportti-kunta", date(2026, 5, 1))
     with django_assert_max_num_queries(15):

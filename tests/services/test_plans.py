@@ -155,7 +155,7 @@ def test_a_plan_says_which_duties_ask_for_its_kind() -> None:
     assert [code for code, _names in shown.duties] == ["lapset"]
 
 
-def test_a_countys_plans_cost_few_queries(django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_a_countys_plans_cost_few_queries(django_assert_max_num_queries) -> None:
     for number in range(20):
         save(replace(CHILDREN, code=f"06-p-{number}", names=Names(f"P{number}")))
     place = places.place("06", on=DAY)

@@ -25,7 +25,7 @@ def test_a_code_and_a_position_are_used_once() -> None:
 
 
 @pytest.mark.parametrize("duty", reference.duties(), ids=lambda duty: duty.code)
-def test_every_duty_has_its_names_and_source(duty) -> None:  # type: ignore[no-untyped-def]
+def test_every_duty_has_its_names_and_source(duty) -> None:
     assert all((duty.names.fi, duty.names.sv, duty.names.en, duty.law, duty.validity.source))
     assert (duty.months is not None) == (duty.cadence is Cadence.EVERY_MONTHS)
     assert bool(duty.note.fi) == bool(duty.note.sv) == bool(duty.note.en)

@@ -310,7 +310,7 @@ def _totals(found: NationalDuties) -> Table:
             )
         )
         for duty in found.duties
-        if (at := found.totals[duty.code])
+        for at in (found.totals[duty.code],)
     ]
     columns = (
         TableColumn(gettext("Duty"), align=Align.START, weight=4.5),

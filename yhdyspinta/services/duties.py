@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from yhdyspinta.calc.register import may_keep
-from yhdyspinta.services import places, register
+from yhdyspinta.services import duty_overview, places, register
 from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.store import models as store
 from yhdyspinta.terms.access import Actor
@@ -23,12 +23,19 @@ _LONGEST_WHERE, _LONGEST_LINK = 300, 1000
 
 @dataclass(frozen=True, slots=True)
 class ShownFulfilment:
-    """What an organisation did, with its duty, its own name and its county's code."""
+    """What an organisation did, with its duty, its name, and its county's and own area's codes.
+
+    `body`, `meeting` and `plan` are names of what it points to, where one may read that.
+    """
 
     fulfilment: Fulfilment
     duty: Duty
     organisation: Names
     county: str
+    place: str
+    body: Names | None
+    meeting: Names | None
+    plan: Names | None
     may_keep: bool
 
 
@@ -39,6 +46,21 @@ class DoneIn:
     bodies: dict[str, Names]
     meetings: dict[str, Names]
     plans: dict[str, Names]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the form of a fulfilment begins with: as it stands, or as proposed (no code yet).
+
+    `county` and `place` are the codes of the county and of the organisation's own area.
+    """
+
+    fulfilment: Fulfilment
+    duty: Duty
+    organisation: Names
+    county: str
+    place: str
+    done_in: DoneIn
 
 
 def listed() -> list[Duty]:
@@ -61,6 +83,10 @@ def one(code: str, *, actor: Actor) -> ShownFulfilment:
         duty=one_duty(done.duty),
         organisation=places.names_of({done.organisation}).get(done.organisation, Names("")),
         county=row.area.code if row.area else "",
+        place=place_of(done.organisation),
+        body=_name(store.Body.objects.readable(actor).filter(pk=row.body_id or 0)),
+        meeting=_meeting(actor, row.meeting_id),
+        plan=_name(store.Plan.objects.readable(actor).filter(pk=row.plan_id or 0)),
         may_keep=may_keep(actor, done.organisation),
     )
 
@@ -71,12 +97,52 @@ def done_in(county: str, *, actor: Actor) -> DoneIn:
     found = meetings.select_related("body").order_by("-starts_at")[:300]
     return DoneIn(
         bodies=_named(store.Body.objects.readable(actor), county),
-        meetings={
-            row.code: Names(f"{row.starts_at:%d.%m.%Y} {row.title or row.body.name_fi}")
-            for row in found
-        },
+        meetings={row.code: _dated(row) for row in found},
         plans=_named(store.Plan.objects.readable(actor), county),
     )
+
+
+def proposed(duty: str, organisation: str, *, actor: Actor, on: date) -> Asked:
+    """Return the form's proposal for a duty that an organisation owes: today, for this period.
+
+    Raises ForbiddenError for another organisation's, RefusedError if it does not owe it.
+    """
+    register.keep(actor, organisation)
+    owed = duty_overview.owed_by(organisation, actor=actor, on=on)
+    row = next((each for each in owed.rows if each.duty.code == duty), None)
+    if row is None:
+        raise RefusedError(gettext("This duty does not concern the organisation."))
+    first, last = row.standing.period or (None, None)
+    done = Fulfilment("", duty, organisation, on, covers_from=first, covers_to=last)
+    return _asked(done, row.duty, actor=actor, on=on)
+
+
+def asked(code: str, *, actor: Actor, on: date) -> Asked:
+    """Return a fulfilment to be changed. Raises ForbiddenError for another organisation's."""
+    shown = one(code, actor=actor)
+    register.keep(actor, shown.fulfilment.organisation)
+    return _asked(shown.fulfilment, shown.duty, actor=actor, on=on)
+
+
+def _asked(done: Fulfilment, duty: Duty, *, actor: Actor, on: date) -> Asked:
+    county = county_of(done.organisation, on=on)
+    names = places.names_of({done.organisation})
+    return Asked(
+        done,
+        duty,
+        names.get(done.organisation, Names("")),
+        county,
+        place_of(done.organisation) or county,
+        done_in(county, actor=actor),
+    )
+
+
+def place_of(organisation: str) -> str:
+    """Return the code of the area for which an organisation acts itself, its smallest; or none."""
+    acted = store.Area.objects.filter(organisations__code=organisation)
+    rows = dict(acted.values_list("kind", "code"))
+    own = rows.get(AreaKind.MUNICIPALITY) or next(iter(rows.values()), "")
+    return str(own)
 
 
 def county_of(organisation: str, *, on: date) -> str:
@@ -158,3 +224,20 @@ def _check(done: Fulfilment, today: date) -> None:
 def _named(rows: "models.QuerySet[models.Model]", county: str) -> dict[str, Names]:
     found = rows.filter(area__code=county).order_by("name_fi", "code")
     return {row.code: row.names for row in found}  # type: ignore[attr-defined]
+
+
+def _name(rows: "models.QuerySet[models.Model]") -> Names | None:
+    row = rows.first()
+    return row.names if row else None  # type: ignore[attr-defined]
+
+
+def _meeting(actor: Actor, key: int | None) -> Names | None:
+    rows = store.Meeting.objects.readable(actor).filter(pk=key or 0).select_related("body")
+    row = rows.first()
+    return _dated(row) if row else None
+
+
+def _dated(row: store.Meeting) -> Names:
+    """Name a meeting by its day and title: many of a body have the same title."""
+    day = timezone.localtime(row.starts_at)
+    return Names(f"{day.day}.{day.month}.{day.year} {row.title or row.body.name_fi}")
