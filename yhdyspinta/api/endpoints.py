@@ -8,6 +8,7 @@ from ninja.renderers import JSONRenderer
 
 from yhdyspinta.api import (
     actions,
+    agreements,
     areas,
     audit,
     bodies,
@@ -118,6 +119,7 @@ api.add_router("/tokens", tokens.router)
 api.add_router("/bodies", bodies.router)
 api.add_router("/interfaces", interfaces.router)
 api.add_router("/work-packages", work_packages.router)
+api.add_router("/agreements", agreements.router)
 api.add_router("/meetings", meetings.router)
 api.add_router("", actions.router)
 api.add_router("/phenomena", phenomena.router)

@@ -84,6 +84,10 @@ RULES: Mapping[str, Action] = {
     "getPhenomenon": Action.SEE_PUBLISHED,
     "putPhenomenon": Action.KEEP_REGISTER,
     "removePhenomenon": Action.KEEP_REGISTER,
+    "listAgreements": Action.SEE_PUBLISHED,
+    "getAgreement": Action.SEE_PUBLISHED,
+    "putAgreement": Action.KEEP_REGISTER,
+    "removeAgreement": Action.KEEP_REGISTER,
 }
 
 Run = Callable[..., HttpResponse]

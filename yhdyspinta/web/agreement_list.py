@@ -26,7 +26,7 @@ from yhdyspinta.web.register import Here
 
 ENDS = (3, 6, 12, 24)
 _LONGEST = 120
-_SHOWN_PARTIES = 4
+_SHOWN_PARTIES = 3
 
 
 @dataclass(frozen=True, slots=True)
