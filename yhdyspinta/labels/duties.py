@@ -23,7 +23,7 @@ STATES: Mapping[DutyState, Promise] = {
 SIGNS: Mapping[DutyState, str] = {
     DutyState.DONE: "●",
     DutyState.CONTINUOUS: "●",
-    DutyState.SOON: "◐",
+    DutyState.SOON: "△",
     DutyState.DUE: "○",
     DutyState.LATE: "!",
     DutyState.NOT_KNOWN: "?",
@@ -120,7 +120,7 @@ def missed(standing: Standing) -> str:
     """Say that an earlier day passed without anything reported; empty if none did."""
     if standing.missed_on is None or standing.state is DutyState.LATE:
         return ""
-    return gettext("The day before, %(day)s: nothing reported") % {"day": day(standing.missed_on)}
+    return gettext("Previous deadline %(day)s: nothing reported") % {"day": day(standing.missed_on)}
 
 
 def counted(counts: DutyCounts) -> str:
