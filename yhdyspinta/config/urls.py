@@ -3,7 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
-from yhdyspinta.web import account, invitations, oidc, people
+from yhdyspinta.web import account, calendar_feeds, invitations, oidc, people
 
 # allauth's pages, with our templates (web/templates), and our own beside them.
 _account: list[URLPattern | URLResolver] = [
@@ -32,6 +32,8 @@ urlpatterns = [
     path("api/v1/", include("yhdyspinta.api.urls")),
     # One address whatever the language: it is registered at the organisation's provider.
     path("signin/<slug:provider_id>/callback/", oidc.callback, name="organisation_callback"),
+    # One address whatever the language: it stands in people's calendar programs.
+    path("calendar/<str:token>.ics", calendar_feeds.feed, name="calendar_feed"),
     *i18n_patterns(
         path("account/", include(_account)),
         path("people/", include(_people)),

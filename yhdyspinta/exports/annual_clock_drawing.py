@@ -4,9 +4,10 @@ Words run along the arcs where they fit, from left to right in the lower half to
 the wheel is said by the list beside it, under the same numbers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from math import cos, radians, sin
+from math import acos, cos, degrees, radians, sin
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from django.utils.translation import gettext
@@ -14,9 +15,11 @@ from django.utils.translation import gettext
 from yhdyspinta import labels
 from yhdyspinta.calc.annual_wheel import HUB, RIM, Mark, Wheel, angle
 from yhdyspinta.exports import palette
+from yhdyspinta.exports.document import Outline, RoundDrawing
 from yhdyspinta.exports.palette import Swatch
 from yhdyspinta.exports.svg_pen import Element, Look, Pen, markup
 from yhdyspinta.labels import annual_clock as clock_labels
+from yhdyspinta.terms.annual_clock import ClockEntry
 
 SIDE = 1000
 _MIDDLE, _RADIUS = SIDE / 2, 490.0
@@ -41,28 +44,133 @@ def drawn(
     names: tuple[str, ...],
     standalone: bool,
     addresses: Mapping[int, str] | None = None,
+    is_keyed: bool = True,
 ) -> str:
     """Draw a wheel; `names` are its lanes', `addresses` where a number's thing is told in full.
 
     In a file of its own the lanes' names stand under it.
     """
     pen = Pen(standalone)
-    height = SIDE + (_KEY_ROW * len(names) + 16 if standalone else 0)
-    said = gettext(
-        "A wheel of twelve months, clockwise from the top. The rings from the outermost: %(lanes)s."
-        " The numbers are those of the list."
-    ) % {"lanes": labels.listing(names)}
-    root = pen.root((title, said), (SIDE, height), linked=bool(addresses))
+    height = SIDE + (_KEY_ROW * len(names) + 16 if standalone and is_keyed else 0)
+    root = pen.root((title, _described(names)), (SIDE, height), linked=bool(addresses))
     _draw_ground(pen, root, wheel)
     if wheel.today is not None:
         _draw_hand(pen, root, wheel.today)
     for mark in wheel.marks:
         _draw_mark(pen, root, mark, address=(addresses or {}).get(mark.numbers[0], ""))
     _draw_hub(pen, root, wheel)
-    if standalone:
+    if standalone and is_keyed:
         for number, name in enumerate(names):
             _draw_key(pen, root, number, name=name)
     return markup(root)
+
+
+def block(wheel: Wheel, *, title: str, names: tuple[str, ...]) -> RoundDrawing:
+    """Return a wheel as a part of a document, with its shapes and what its numbers mean."""
+    listed = {
+        number: f"{clock_labels.name(entry)}, {clock_labels.when(entry)}"
+        for number, entry in _entries(wheel)
+    }
+    return RoundDrawing(
+        title=title,
+        description=_described(names),
+        svg=drawn(wheel, title=title, names=names, standalone=True, is_keyed=False),
+        outlines=tuple(_outlines(wheel)),
+        key=tuple(
+            (colours(at).fill, colours(at).text, str(at + 1), name) for at, name in enumerate(names)
+        ),
+        listed=tuple((str(number), listed[number]) for number in sorted(listed)),
+    )
+
+
+def _entries(wheel: Wheel) -> Iterator[tuple[int, ClockEntry]]:
+    numbers = {each.numbers[0]: each.entry for each in wheel.marks if each.entry}
+    yield from numbers.items()
+
+
+def _outlines(wheel: Wheel) -> Iterator[Outline]:
+    """Give the wheel's ground, its months and its marks as shapes, from the back to the front."""
+    surface, line = palette.tone("surface"), palette.tone("line")
+    for ring in wheel.rings:
+        for start in (0.0, 180.0):
+            points = _edge((start, start + 180), ring.inner, ring.outer)
+            yield Outline(points, surface, surface)
+    for month in range(1, 13):
+        start = angle(date(wheel.year, month, 1))
+        end = angle(date(wheel.year, month + 1, 1)) if month < 12 else 360.0
+        yield Outline(
+            _edge((start, end), RIM + 0.008, 1.0),
+            palette.PAPER,
+            line,
+            text=clock_labels.month(month).capitalize(),
+            ink=palette.INK,
+            size=9,
+            **_placed((start, end), 0.954),
+        )
+    for mark in wheel.marks:
+        yield _outline(mark)
+    hub = _edge((0, 359.9), 0.0, HUB - 0.02)
+    yield Outline(hub, palette.PAPER, line, str(wheel.year), palette.INK, size=24, width=0.2)
+
+
+def _outline(mark: Mark) -> Outline:
+    fill = colours(mark.lane)
+    if mark.at is not None:
+        x, y = _share(point(mark.at, mark.middle))
+        half = mark.radius / 2
+        corners = ((x - half, y - half), (x + half, y + half))
+        text = str(mark.numbers[0]) if mark.entry else f"{len(mark.numbers)}×"
+        return Outline(
+            corners,
+            fill.fill,
+            text=text,
+            ink=fill.text,
+            label=_said(mark),
+            centre=(x, y),
+            width=mark.radius * 2,
+            size=7,
+            is_circle=mark.entry is not None,
+        )
+    placed = _placed((mark.start, mark.end), mark.middle)
+    letters = int(placed["width"] * 76)
+    words = f"{mark.numbers[0]}. {clock_labels.name(mark.entry)}" if mark.entry else ""
+    lines = _lines(words, letters, 2 if mark.outer - mark.inner > 0.075 else 1)
+    points = _edge((mark.start + 0.35, mark.end - 0.35), mark.inner + 0.003, mark.outer - 0.003)
+    return Outline(
+        points, fill.fill, text=" ".join(lines), ink=fill.text, label=_said(mark), **placed
+    )
+
+
+def _placed(span: tuple[float, float], radius: float) -> dict[str, Any]:
+    """Return where straight text stands on an arc: its middle, its turn, and how long it may be.
+
+    The arc falls away from a straight line: text may be as long as it stays on its band.
+    """
+    middle = (span[0] + span[1]) / 2
+    turned = middle if middle <= 90 or middle >= 270 else middle - 180
+    half = min((span[1] - span[0]) / 2, degrees(acos(1 - 0.02 / max(radius, 0.1))) + 4)
+    width = radius * sin(radians(half))
+    return {"centre": _share(point(middle, radius)), "turned": turned, "width": width}
+
+
+def _edge(span: tuple[float, float], inner: float, outer: float) -> tuple[tuple[float, float], ...]:
+    """Return the outline of a part of a ring as points, one every three degrees."""
+    steps = max(int((span[1] - span[0]) / 3), 2)
+    turns = [span[0] + (span[1] - span[0]) * step / steps for step in range(steps + 1)]
+    far = [point(turn, outer) for turn in turns]
+    near = [point(turn, inner) for turn in reversed(turns)] if inner else []
+    return tuple(_share(each) for each in (*far, *near))
+
+
+def _share(place: tuple[float, float]) -> tuple[float, float]:
+    return place[0] / SIDE, place[1] / SIDE
+
+
+def _described(names: tuple[str, ...]) -> str:
+    return gettext(
+        "A wheel of twelve months, clockwise from the top. The rings from the outermost: %(lanes)s."
+        " The numbers are those of the list."
+    ) % {"lanes": labels.listing(names)}
 
 
 def colours(lane: int) -> Swatch:
@@ -70,9 +178,9 @@ def colours(lane: int) -> Swatch:
     return LANES[lane % len(LANES)]
 
 
-def point(degrees: float, radius: float) -> tuple[float, float]:
+def point(turn: float, radius: float) -> tuple[float, float]:
     """Return the place at an angle and a radius (a share of the wheel's)."""
-    turned = radians(degrees - 90)
+    turned = radians(turn - 90)
     far = radius * _RADIUS
     return _MIDDLE + far * cos(turned), _MIDDLE + far * sin(turned)
 

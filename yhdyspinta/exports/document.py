@@ -144,6 +144,43 @@ class TileMap:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """A shape of a round drawing: its outline in a square of 1 × 1, from the top left.
+
+    `text` stands at `centre`, turned by `turned` degrees, on at most `width` of the square.
+    `label` says what it is; without one it is the drawing's ground. Colours are hex.
+    """
+
+    points: tuple[tuple[float, float], ...]
+    fill: str
+    line: str = ""
+    text: str = ""
+    ink: str = ""
+    label: str = ""
+    centre: tuple[float, float] = (0.5, 0.5)
+    turned: float = 0
+    width: float = 0
+    size: float = 8
+    is_circle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoundDrawing:
+    """A round drawing, such as a year's wheel, with what its numbers mean.
+
+    `svg` is the drawing whole, `outlines` the same as shapes; `key` has (fill, ink, number,
+    words) of its rings, `listed` (number, words) of its things.
+    """
+
+    title: str
+    description: str
+    svg: str
+    outlines: tuple[Outline, ...]
+    key: tuple[tuple[str, str, str, str], ...]
+    listed: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph of running text."""
 
@@ -157,7 +194,7 @@ class BulletList:
     items: tuple[tuple[str, str], ...]
 
 
-Block = Paragraph | BulletList | Table | BarChart | TileMap
+Block = Paragraph | BulletList | Table | BarChart | TileMap | RoundDrawing
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Any
 import typst
 
 from yhdyspinta.exports.alternatives import chart_in_words, map_in_words
-from yhdyspinta.exports.document import BarChart, Block, Document, Table, TileMap
+from yhdyspinta.exports.document import BarChart, Block, Document, RoundDrawing, Table, TileMap
 from yhdyspinta.exports.palette import BANDS, TONES, text_on
 from yhdyspinta.exports.printable import printable
 
@@ -65,6 +65,9 @@ def _block(block: Block) -> dict[str, Any]:
         content["alt"] = _drawable(map_in_words(block))
     if isinstance(block, BarChart):
         content["alt"] = _drawable(chart_in_words(block))
+    if isinstance(block, RoundDrawing):
+        content["alt"] = _drawable(block.description)
+        content["outlines"] = []
     if isinstance(block, Table):
         content["heat"] = [
             any(row.cells[at].band is not None for row in block.rows)

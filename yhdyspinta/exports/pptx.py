@@ -20,11 +20,13 @@ from yhdyspinta.exports.document import (
     BulletList,
     Document,
     Paragraph,
+    RoundDrawing,
     Section,
     Table,
     TableRow,
     TileMap,
 )
+from yhdyspinta.exports.pptx_clock import draw_round
 from yhdyspinta.exports.pptx_drawing import (
     KEY_LEFT,
     KEY_WIDTH,
@@ -141,11 +143,15 @@ def _pages(section: Section, setting: Setting) -> Iterator[Page]:
         yield from _text_pages(texts or [("", "", False)], setting)
 
 
-def _graphic_pages(block: Table | BarChart | TileMap, setting: Setting) -> Iterator[Page]:
+def _graphic_pages(
+    block: Table | BarChart | TileMap | RoundDrawing, setting: Setting
+) -> Iterator[Page]:
     if isinstance(block, Table):
         yield from _table_pages(block, setting)
     elif isinstance(block, TileMap):
         yield _map_page(block, (), setting)
+    elif isinstance(block, RoundDrawing):
+        yield _round_page(block, setting)
     else:
         yield _chart_page(block, setting)
 
@@ -231,6 +237,17 @@ def _map_page(tile_map: TileMap, texts: tuple[Text, ...], setting: Setting) -> P
         draw_key(slide, tile_map, top=top, setting=setting)
 
     return Page(GRAPHIC, draw, (tile_map.title, tile_map.description))
+
+
+def _round_page(drawing: RoundDrawing, setting: Setting) -> Page:
+    def draw(slide: Any) -> None:
+        write_texts(slide.placeholders[REMARKS], [], setting)
+        caption = "" if drawing.title == slide.shapes.title.text else drawing.title
+        write_texts(slide.placeholders[CAPTION], [("", caption, False)], setting)
+        draw_round(slide, drawing, setting)
+
+    notes = tuple(f"{number}. {words}" for number, words in drawing.listed)
+    return Page(GRAPHIC, draw, (drawing.description, *notes))
 
 
 def _chart_page(chart: BarChart, setting: Setting) -> Page:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
 from yhdyspinta import labels
-from yhdyspinta.labels.recurrence import MONTHS
+from yhdyspinta.labels.recurrence import MONTHS, WEEKDAYS
 from yhdyspinta.terms.annual_clock import ClockEntry, ClockKind, Precision
+from yhdyspinta.terms.calendar import Holiday
 
 KINDS: Mapping[ClockKind, Promise] = {
     ClockKind.MEETING: _p("dated thing", "Meeting"),
@@ -31,6 +32,24 @@ PRECISIONS: Mapping[Precision, Promise] = {
     Precision.PERIOD: _p("precision", "period of two months"),
 }
 
+HOLIDAYS: Mapping[Holiday, Promise] = {
+    Holiday.NEW_YEAR: _("New Year’s Day"),
+    Holiday.EPIPHANY: _("Epiphany"),
+    Holiday.GOOD_FRIDAY: _("Good Friday"),
+    Holiday.EASTER_SUNDAY: _("Easter Sunday"),
+    Holiday.EASTER_MONDAY: _("Easter Monday"),
+    Holiday.MAY_DAY: _("May Day"),
+    Holiday.ASCENSION_DAY: _("Ascension Day"),
+    Holiday.WHIT_SUNDAY: _("Whit Sunday"),
+    Holiday.MIDSUMMER_EVE: _("Midsummer Eve"),
+    Holiday.MIDSUMMER_DAY: _("Midsummer Day"),
+    Holiday.ALL_SAINTS_DAY: _("All Saints’ Day"),
+    Holiday.INDEPENDENCE_DAY: _("Independence Day"),
+    Holiday.CHRISTMAS_EVE: _("Christmas Eve"),
+    Holiday.CHRISTMAS_DAY: _("Christmas Day"),
+    Holiday.BOXING_DAY: _("Boxing Day"),
+}
+
 
 def kind(code: ClockKind) -> str:
     """Name a sort of dated thing."""
@@ -45,6 +64,16 @@ def precision(code: Precision) -> str:
 def month(number: int) -> str:
     """Name a month (1 to 12)."""
     return str(MONTHS[number])
+
+
+def weekday(number: int) -> str:
+    """Name a weekday (0 is Monday)."""
+    return str(WEEKDAYS[number])
+
+
+def day_off(code: Holiday) -> str:
+    """Name a day off."""
+    return str(HOLIDAYS[code])
 
 
 def name(entry: ClockEntry) -> str:

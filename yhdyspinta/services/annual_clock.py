@@ -101,10 +101,18 @@ def known(code: str, *, actor: Actor) -> ClockEvent:
     return register.found(rows, code).as_terms()
 
 
-def owners(area: str, *, actor: Actor, on: date) -> Mapping[str, Names]:
-    """Return the organisations of a county's cooperation for which an actor may add events."""
+def owners(
+    area: str, *, actor: Actor, on: date, event: ClockEvent | None = None
+) -> Mapping[str, Names]:
+    """Return the organisations for which an actor may keep events of a county's cooperation.
+
+    The owner of the `event` is always among them.
+    """
     found = places.organisations(area, on=on)
-    return {code: names for code, names in found.items() if may_keep(actor, code)}
+    kept = {code: names for code, names in found.items() if may_keep(actor, code)}
+    if event and event.owner:
+        kept = {**places.names_of({event.owner} - set(kept)), **kept}
+    return kept
 
 
 @transaction.atomic

@@ -5,7 +5,9 @@ from django.urls import URLPattern, URLResolver, path
 from yhdyspinta.web import (
     actions,
     agreements,
+    annual_clock,
     bodies,
+    calendar_feeds,
     duties,
     gaps,
     history,
@@ -148,4 +150,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("fulfilments/<str:code>/", duties.fulfilment, name="fulfilment"),
     path("fulfilments/<str:code>/edit/", duties.edit, name="fulfilment_edit"),
     path("fulfilments/<str:code>/remove/", duties.remove, name="fulfilment_remove"),
+    path("cooperation/<slug:area>/clock/", annual_clock.clock, name="clock"),
+    path("cooperation/<slug:area>/clock/new/", annual_clock.new, name="clock_event_new"),
+    path(
+        "cooperation/<slug:area>/clock/file.<slug:ending>",
+        annual_clock.download,
+        name="clock_file",
+    ),
+    path("clock/<str:code>/edit/", annual_clock.edit, name="clock_event_edit"),
+    path("clock/<str:code>/remove/", annual_clock.remove, name="clock_event_remove"),
+    path("calendars/", calendar_feeds.own, name="calendars"),
+    path("calendars/<int:number>/revoke/", calendar_feeds.revoke, name="calendar_revoke"),
 ]
