@@ -61,6 +61,7 @@ def carry_over(
     to: str,
     actor: Actor,
     now: datetime,
+    seen: str = "",
 ) -> tuple[AgendaItem, ...]:
     """Put unfinished items of a meeting at the end of a later one's agenda; return them there.
 
@@ -71,6 +72,7 @@ def carry_over(
     # Locked before it is read: two at once queue, and the second sees what the first carried.
     register.locked(store.Meeting, code)
     source = meetings.known(code, actor=actor)
+    register.check_seen(source, seen)
     target = meetings.known(to, actor=actor)
     _check_target(source, target)
     done = carried(code)

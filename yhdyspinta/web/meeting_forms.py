@@ -228,6 +228,7 @@ class CarryForm(forms.Form):
     """Which unfinished items and open actions go to which later meeting."""
 
     to = forms.ChoiceField(label=_("To the meeting"), error_messages={"required": fields.CHOOSE})
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -235,9 +236,10 @@ class CarryForm(forms.Form):
         items: list[tuple[str, str]],
         actions: list[tuple[str, str]],
         later: list[tuple[str, str]],
+        mark: str = "",
         data: Any = None,
     ) -> None:
-        chosen = {"items": [code for code, _words in items]}
+        chosen = {"items": [code for code, _words in items], "seen": mark}
         super().__init__(data, initial={**chosen, "actions": [code for code, _words in actions]})
         self.fields["items"] = _ticks(_("Unfinished items"), items)
         self.fields["actions"] = _ticks(_("Open actions outside the agenda"), actions)

@@ -156,7 +156,8 @@ def carry(request: HttpRequest, code: str) -> HttpResponse:
     found = meeting_overview.opened(code, actor=actor_of(request))
     items, actions = meeting_page.unfinished_of(found)
     later = meeting_page.later_choices(found.later)
-    form = CarryForm(items=items, actions=actions, later=later, data=request.POST or None)
+    seen, data = mark(found.meeting), request.POST or None
+    form = CarryForm(items=items, actions=actions, later=later, mark=seen, data=data)
 
     def doing(actor: Actor, now: datetime) -> None:
         outcomes.carry_over(
@@ -166,6 +167,7 @@ def carry(request: HttpRequest, code: str) -> HttpResponse:
             to=form.cleaned_data["to"],
             actor=actor,
             now=now,
+            seen=form.cleaned_data["seen"] or "none",
         )
 
     heading = gettext("Carry over to a later meeting")
