@@ -130,7 +130,7 @@ def _rows(members: Sequence[ListedBody]) -> list[tuple[ListedBody, ...]]:
 
 def _lines(listed: ListedBody) -> tuple[str, ...]:
     """Return a box's text: the name in lines that fit, then what was held of what was promised."""
-    name = textwrap.wrap(labels.name(listed.body.names), _LETTERS, break_on_hyphens=True)
+    name = _wrapped(labels.name(listed.body.names))
     if len(name) > _LINES:
         name = [*name[: _LINES - 1], f"{name[_LINES - 1][: _LETTERS - 1]}…"]
     pace = listed.pace
@@ -143,6 +143,17 @@ def _lines(listed: ListedBody) -> tuple[str, ...]:
         "promised": pace.promised,
     }
     return (*name, f"{held} ▲" if pace.is_behind else held)
+
+
+def _wrapped(text: str) -> list[str]:
+    """Break a name into lines; a word longer than a line into parts with hyphens."""
+    words = []
+    for word in text.split():
+        parts = -(-len(word) // (_LETTERS - 1)) if len(word) > _LETTERS else 1
+        size = -(-len(word) // parts)
+        pieces = [word[at : at + size] for at in range(0, len(word), size)]
+        words += [*(f"{each}-" for each in pieces[:-1]), pieces[-1]]
+    return textwrap.wrap(" ".join(words), _LETTERS, break_long_words=False)
 
 
 def _draw_box(pen: Pen, root: Element, box: _Box, *, address: str) -> None:
