@@ -168,11 +168,11 @@ def _document(owed: Sequence[OwedBy], wanted: Wanted) -> Document:
 def _table(owed: OwedBy) -> Table:
     columns = (
         TableColumn(gettext("Duty"), align=Align.START, weight=4),
-        TableColumn(gettext("Law"), align=Align.START, weight=1.6),
+        TableColumn(pgettext("of a duty", "Law"), align=Align.START, weight=1.6),
         TableColumn(gettext("How often"), align=Align.START, weight=1.6),
-        TableColumn(gettext("State"), align=Align.START, weight=1.4),
-        TableColumn(gettext("By"), weight=1.2),
-        TableColumn(gettext("Done"), weight=1.2),
+        TableColumn(pgettext("of a duty", "State"), align=Align.START, weight=1.4),
+        TableColumn(pgettext("of a duty", "By"), weight=1.2),
+        TableColumn(pgettext("of a duty", "Done"), weight=1.2),
     )
     rows = tuple(TableRow(_cells(row)) for row in owed.rows)
     return Table(labels.name(owed.organisation.names), columns, rows, prose=True)
@@ -212,11 +212,11 @@ def _labels() -> tuple[str, ...]:
         gettext("Organisation's code"),
         gettext("Duty"),
         gettext("Duty's code"),
-        gettext("Law"),
+        pgettext("of a duty", "Law"),
         gettext("How often"),
-        gettext("State"),
-        gettext("By"),
-        gettext("Done"),
+        pgettext("of a duty", "State"),
+        pgettext("of a duty", "By"),
+        pgettext("of a duty", "Done"),
         pgettext("of a duty", "Where"),
         gettext("Document"),
         gettext("Nothing reported by"),
@@ -293,11 +293,11 @@ def _national(found: NationalDuties, wanted: Wanted) -> Document:
 
 def _totals(found: NationalDuties) -> Table:
     heads = (
-        gettext("Concerns"),
-        gettext("Done"),
-        gettext("Late"),
+        pgettext("of a duty", "Concerns"),
+        pgettext("of a duty", "Done"),
+        pgettext("of a duty", "Late"),
         pgettext("duties", "Ahead"),
-        gettext("Nothing reported"),
+        pgettext("of a duty", "Nothing reported"),
     )
     rows = [
         TableRow(
@@ -337,9 +337,9 @@ def _matrix(found: NationalDuties, duties: list[Duty], *, caption: str, own: boo
         )
         for county in found.counties
     ]
-    numbered = "; ".join(f"{n} {_named(duty)}" for n, duty in enumerate(duties, 1))
+    numbered = (f"{n} {_named(duty)}" for n, duty in enumerate(duties, 1))
     told_key = key() if own else gettext("Done of how many municipalities; “!” how many are late")
-    return Table(caption, columns, tuple(rows), remarks=(told_key, numbered))
+    return Table(caption, columns, tuple(rows), remarks=(told_key, *numbered))
 
 
 def _named(duty: Duty) -> str:
@@ -363,12 +363,12 @@ def _national_labels() -> tuple[str, ...]:
         gettext("Duty"),
         gettext("Duty's code"),
         gettext("The county itself"),
-        gettext("By"),
+        pgettext("of a duty", "By"),
         gettext("Municipalities"),
-        gettext("Done"),
-        gettext("Late"),
+        pgettext("of a duty", "Done"),
+        pgettext("of a duty", "Late"),
         pgettext("duties", "Ahead"),
-        gettext("Nothing reported"),
+        pgettext("of a duty", "Nothing reported"),
     )
 
 

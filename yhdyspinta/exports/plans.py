@@ -97,7 +97,7 @@ def _table(plans: Sequence[Plan], wanted: Wanted) -> Table:
         TableColumn(gettext("Plan"), align=Align.START, weight=4),
         TableColumn(gettext("Kind"), align=Align.START, weight=3),
         TableColumn(gettext("Organisation that keeps it"), align=Align.START, weight=3),
-        TableColumn(gettext("State"), align=Align.START, weight=2),
+        TableColumn(pgettext("of a plan", "State"), align=Align.START, weight=2),
         TableColumn(gettext("Covers"), align=Align.START, weight=2),
     )
     rows = [
@@ -131,7 +131,7 @@ def _labels() -> tuple[str, ...]:
         gettext("Approved by"),
         gettext("Covers from"),
         gettext("Covers to"),
-        gettext("State"),
+        pgettext("of a plan", "State"),
         gettext("Approved on"),
         gettext("Document"),
         gettext("Goals"),

@@ -261,7 +261,7 @@ def duty(shown: DutyShown) -> DutyPage:
         uncertain=duty_labels.uncertain(rule.confidence),
         note=labels.name(found.note),
         facts=[
-            (gettext("Concerns"), duty_labels.owing(found)),
+            (pgettext("of a duty", "Concerns"), duty_labels.owing(found)),
             (gettext("How often"), duty_labels.cadence(found)),
             (gettext("Shown by"), duty_labels.evidence(found.evidence)),
             (gettext("Followed here"), f"{labels.day(rule.valid_from)}–{until}"),

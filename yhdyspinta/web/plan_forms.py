@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from yhdyspinta.labels import plans as plan_labels
 from yhdyspinta.services.plans import PlanChoices
@@ -75,7 +76,7 @@ class PlanForm(RegisterForm):
         kinds = [(each.value, plan_labels.kind(each)) for each in PlanKind]
         states = [(each.value, str(plan_labels.STATES[each])) for each in PlanState]
         self.fields["kind"] = fields.choice(_("Kind"), kinds)
-        self.fields["state"] = fields.choice(_("State"), states)
+        self.fields["state"] = fields.choice(pgettext_lazy("of a plan", "State"), states)
         self.fields["owner"] = register_forms.organisation(
             _("Organisation that keeps it"), choices.own, required=True
         )
