@@ -23,6 +23,8 @@ GROUPS = {
     "import": "bench.sheets",
     "log": "bench.log",
     "saving": "bench.saving",
+    "search": "bench.search",
+    "register": "bench.register",
 }
 
 

@@ -33,6 +33,9 @@ MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
 }
+# What is known to be missing is summed up; what nobody has reported stands beside it.
+_NOT_KNOWN = GapKind.DUTY_NOT_KNOWN
+KNOWN = tuple(kind for kind in GapKind if kind is not _NOT_KNOWN)
 _RENDERED = ("pptx", "xlsx", "pdf")
 _KEYS = ("area", "kind", "about", "code", "name", "what", "todo", "owners", "law", "on", "invented")
 # So many rows of a kind stand in a document; all of them in its data, CSV and JSON.
@@ -104,14 +107,15 @@ def _document(gaps: Sequence[Gap], wanted: Wanted) -> Document:
 
 def _overview(wanted: Wanted) -> Section:
     columns = [TableColumn(gettext("County"), align=Align.START, weight=2.5)]
-    columns += [TableColumn(gap_labels.kind(kind)) for kind in GapKind]
-    columns.append(TableColumn(gettext("In all")))
+    columns += [TableColumn(gap_labels.kind(kind)) for kind in KNOWN]
+    columns += [TableColumn(gettext("In all")), TableColumn(gap_labels.kind(_NOT_KNOWN))]
     rows = [
         TableRow(
             (
                 Cell(labels.name(each.names)),
-                *(Cell(labels.number(each.counts.get(kind, 0))) for kind in GapKind),
+                *(Cell(labels.number(each.counts.get(kind, 0))) for kind in KNOWN),
                 Cell(labels.number(each.total)),
+                Cell(labels.number(each.counts.get(_NOT_KNOWN, 0))),
             )
         )
         for each in wanted.counties

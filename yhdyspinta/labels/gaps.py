@@ -17,10 +17,10 @@ KINDS: Mapping[GapKind, Promise] = {
     GapKind.NOT_MEETING: _("Body does not meet as promised"),
     GapKind.DUTY_LATE: _("Duty late"),
     GapKind.DUTY_SOON: _("Duty due soon"),
-    GapKind.DUTY_NOT_KNOWN: _("Nothing reported of a duty"),
     GapKind.ACTION_LATE: _("Action past its day"),
     GapKind.ACT_BY_PASSED: _("Last day to act has passed"),
     GapKind.ACT_BY_NEAR: _("Last day to act is near"),
+    GapKind.DUTY_NOT_KNOWN: _("Nothing reported of a duty"),
 }
 _TODO: Mapping[GapKind, Promise] = {
     GapKind.NO_BODY: _("Name a body that deals with it, or set one up."),

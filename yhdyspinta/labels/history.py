@@ -141,7 +141,7 @@ FIELDS: Mapping[str, Promise] = {
     "outcomes": _("Outcomes"),
     "owner": _("Owner"),
     "owner_text": _("Owner in words"),
-    "parent": _("Above it"),
+    "parent": _("Under which it is"),
     "parties": _("Parties"),
     "partners": _("Partners"),
     "person": _("Person"),
@@ -238,6 +238,8 @@ class _Teller:
 
     def change(self, name: str, before: Any, after: Any, *, hint: Any) -> FieldChange | None:
         """Say what became of a field; None if nothing stood there and nothing does."""
+        if before is None and after in (False, 0, ""):
+            return None
         if name == HIDDEN:
             return FieldChange(field(name), after=gettext("not shown: internal"))
         if isinstance(before, list) or isinstance(after, list):

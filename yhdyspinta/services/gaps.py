@@ -1,7 +1,7 @@
 """Gaps of a county's cooperation, and of all counties at once."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -31,6 +31,7 @@ class _Asked:
     """Whose cooperation is looked at (a county's, empty: the nation's, None: all), for whom."""
 
     county: str | None
+    counties: Mapping[str, Names]
     actor: Actor
     on: date
 
@@ -51,7 +52,8 @@ def of_area(address: str, *, actor: Actor, on: date) -> GapsOfArea:
     concern its organisations. Raises RefusedError for an unknown area.
     """
     place = places.place(address, on=on)
-    found = tuple(_all(_Asked(place.cooperation, actor, on)))
+    asked = _Asked(place.cooperation, places.counties(on=on), actor, on)
+    found = tuple(_all(asked))
     if place.is_municipality:
         own = store.Organisation.objects.filter(areas__code=place.area)
         found = calc.of_organisations(found, own.values_list("code", flat=True))
@@ -70,9 +72,9 @@ def national(*, actor: Actor, on: date) -> NationalGaps:
 
     Fewer than 30 queries, however many counties, municipalities, bodies and agreements.
     """
-    found = tuple(_all(_Asked(None, actor, on)))
-    by_area = calc.counted(found)
     counties = places.counties(on=on)
+    found = tuple(_all(_Asked(None, counties, actor, on)))
+    by_area = calc.counted(found)
     rows = [GapsOfCounty(code, names, by_area.get(code, {})) for code, names in counties.items()]
     whole = places.place(places.NATIONAL, on=on)
     return NationalGaps(
@@ -206,9 +208,9 @@ class _Acting:
 
 
 def _bound(asked: _Asked) -> Iterator[_Acting]:
-    """Return the organisations of the counties and municipalities looked at; three queries."""
+    """Return the organisations of the counties and municipalities looked at; 3 queries."""
     wholes = _wholes(asked.on)
-    counties = set(places.counties(on=asked.on))
+    counties = set(asked.counties)
     rows = store.Organisation.objects.filter(
         Q(valid_from=None) | Q(valid_from__lte=asked.on),
         Q(valid_to=None) | Q(valid_to__gte=asked.on),

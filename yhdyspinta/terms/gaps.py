@@ -17,10 +17,10 @@ class GapKind(StrEnum):
     NOT_MEETING = "not_meeting"
     DUTY_LATE = "duty_late"
     DUTY_SOON = "duty_soon"
-    DUTY_NOT_KNOWN = "duty_not_known"
     ACTION_LATE = "action_late"
     ACT_BY_PASSED = "act_by_passed"
     ACT_BY_NEAR = "act_by_near"
+    DUTY_NOT_KNOWN = "duty_not_known"
 
 
 class GapAbout(StrEnum):
@@ -77,8 +77,9 @@ class GapsOfCounty:
 
     @property
     def total(self) -> int:
-        """How many gaps there are of all kinds."""
-        return sum(self.counts.values())
+        """How many gaps are known; what nobody has reported of a duty is not counted."""
+        known = (kind for kind in self.counts if kind is not GapKind.DUTY_NOT_KNOWN)
+        return sum(self.counts[kind] for kind in known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,16 +73,19 @@ class CountyRow:
     address: str
     counts: list[tuple[str, str]]
     total: str
+    not_known: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class NationalPage:
     """What the national page shows."""
 
-    kinds: list[tuple[str, str]]
+    kinds: list[str]
+    not_known: str
     rows: list[CountyRow]
     totals: list[str]
     total: str
+    total_not_known: str
     downloads: list[tuple[str, str]]
 
 
@@ -226,10 +229,12 @@ def _national(found: NationalGaps) -> NationalPage:
     rows = [_county(each) for each in _ordered(found.counties)]
     totals = [sum(each.counts.get(kind, 0) for each in found.counties) for kind in GapKind]
     return NationalPage(
-        kinds=[(kind.value, gap_labels.kind(kind)) for kind in GapKind],
+        kinds=[gap_labels.kind(kind) for kind in exports.KNOWN],
+        not_known=gap_labels.kind(GapKind.DUTY_NOT_KNOWN),
         rows=rows,
-        totals=[labels.number(each) for each in totals],
-        total=labels.number(sum(totals)),
+        totals=[labels.number(each) for each in totals[:-1]],
+        total=labels.number(sum(totals[:-1])),
+        total_not_known=labels.number(totals[-1]),
         downloads=[
             (ending.upper(), reverse("gaps_all_file", args=[ending]))
             for ending in exports.MEDIA_TYPES
@@ -248,15 +253,17 @@ def _ordered(counties: Sequence[GapsOfCounty]) -> list[GapsOfCounty]:
 
 def _county(county: GapsOfCounty) -> CountyRow:
     page = reverse("gaps", args=[county.area or places.NATIONAL])
-    counts = [county.counts.get(kind, 0) for kind in GapKind]
+    counts = [
+        (labels.number(count), f"{page}#{kind.value}" if count else "")
+        for kind in GapKind
+        for count in [county.counts.get(kind, 0)]
+    ]
     return CountyRow(
         name=labels.name(county.names) if county.area else gettext("National cooperation"),
         address=page,
-        counts=[
-            (labels.number(count), f"{page}#{kind.value}" if count else "")
-            for kind, count in zip(GapKind, counts, strict=True)
-        ],
+        counts=counts[:-1],
         total=labels.number(county.total),
+        not_known=counts[-1],
     )
 
 
