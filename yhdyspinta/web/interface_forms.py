@@ -248,10 +248,18 @@ def _party_form(choices: Choices) -> type[forms.Form]:
     roles = [(each.value, interface_labels.role(each)) for each in PartyRole]
 
     class PartyForm(forms.Form):
-        """An organisation and its role."""
+        """An organisation and its role; a row that stands keeps its organisation."""
 
         organisation = register_forms.organisation(_("Organisation"), choices.organisations)
         role = fields.choice(_("Role"), roles, initial=PartyRole.TAKES_PART.value)
+
+        def __init__(self, *args: Any, **options: Any) -> None:
+            super().__init__(*args, **options)
+            code, field = self.initial.get("organisation"), self.fields["organisation"]
+            if code and isinstance(field, forms.ChoiceField):
+                # To offer all of them in each of fifty rows would take a second to draw.
+                names = choices.organisations.get(code, Names(code))
+                field.choices = fields.named({code: names})
 
         def clean(self) -> dict[str, Any]:
             given: dict[str, Any] = super().clean() or {}
