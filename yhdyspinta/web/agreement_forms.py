@@ -1,6 +1,7 @@
 """The forms of an agreement: what it is, a row for each party, giving notice."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -88,6 +89,21 @@ class _Days(forms.CharField):
         return bool(self.prepare_value(tuple(initial or ())) != str(data or "").strip())
 
 
+class _Euros(forms.DecimalField):
+    """Euros as people write them: with a comma or a point, and blanks between thousands."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> Any:
+        """Read `482 000,50`."""
+        text = "".join(str(value).split()) if value is not None else value
+        return super().to_python(text.replace(",", ".") if text else text)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show the amount with the comma of Finnish and Swedish."""
+        return str(value).replace(".", ",") if isinstance(value, Decimal) else value
+
+
 class AgreementForm(RegisterForm):
     """What an agreement is; `shown` is it as it is, None for a new one.
 
@@ -109,13 +125,12 @@ class AgreementForm(RegisterForm):
         _("Goes on for"), help_text=_("By how much it goes on, or what the option gives.")
     )
     terminated_on = fields.DayField(label=_("Notice was given on"), required=False)
-    value = forms.DecimalField(
+    value = _Euros(
         label=_("Value in euros"),
         required=False,
         min_value=0,
         max_digits=14,
         decimal_places=2,
-        localize=True,
         error_messages={
             "invalid": _("Write the euros as a number, such as: 120000,50."),
             "min_value": _("The value must be euros, from 0 on."),
