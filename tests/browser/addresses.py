@@ -39,6 +39,13 @@ PAGES = (
     "cooperation/national/meetings/",
     "meetings/pirkanmaa-viranhaltijajohto-2026-03-10/",
     "phenomena/pirkanmaa-ilmio-kuljetukset/",
+    "search/",
+    "search/?q=opiskeluhuollon",
+    "search/?q=avaruusmatkailu",
+    "gaps/",
+    "cooperation/08/gaps/",
+    "cooperation/837/gaps/",
+    "register/body/pirkanmaa-foorumi/history/",
     "nothing-here/",
 )
 # Pages that ask for a right, by the demo's person who has it (the name before @demo.invalid).

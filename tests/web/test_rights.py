@@ -29,6 +29,7 @@ _CODES = {
     "downloads": "2021-10",
     "report": "hallinto-A01",
     "history": "hallinto-A01",
+    "register": "pirkanmaa-foorumi",
 }
 _VALUES = {
     "round": "2021-11",
@@ -38,6 +39,7 @@ _VALUES = {
     "token": "none",
     "version": "1",
     "ending": "csv",
+    "kind": "body",
 }
 _OF_ROADMAP = {Action.RUN_ROUND, Action.PUBLISH, Action.IMPORT}
 _OWN = {"area": OWN, "organisation": OWN_ORGANISATION}
