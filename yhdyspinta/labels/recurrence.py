@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
 from yhdyspinta import labels
@@ -46,6 +47,12 @@ ORDINALS: Mapping[int, Promise] = {
     4: _p("weekday of the month", "fourth"),
     -1: _p("weekday of the month", "last"),
 }
+# Each week, or every few weeks; two or more are one form in our three languages.
+_OFTEN: Mapping[Frequency, tuple[Promise, Promise]] = {
+    Frequency.WEEKLY: (_("Every week"), _("Every %(count)d weeks")),
+    Frequency.MONTHLY: (_("Every month"), _("Every %(count)d months")),
+    Frequency.YEARLY: (_("Every year"), _("Every %(count)d years")),
+}
 _LAST = -1
 
 
@@ -68,14 +75,8 @@ def say(rule: Recurrence) -> str:
 
 
 def _often(rule: Recurrence) -> str:
-    count = {"count": rule.interval}
-    if rule.frequency is Frequency.WEEKLY:
-        text = ngettext("Every week", "Every %(count)d weeks", rule.interval)
-    elif rule.frequency is Frequency.MONTHLY:
-        text = ngettext("Every month", "Every %(count)d months", rule.interval)
-    else:
-        text = ngettext("Every year", "Every %(count)d years", rule.interval)
-    return text % count
+    one, several = _OFTEN[rule.frequency]
+    return str(one) if rule.interval == 1 else str(several) % {"count": rule.interval}
 
 
 def _day(rule: Recurrence) -> str:

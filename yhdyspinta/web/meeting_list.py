@@ -69,7 +69,7 @@ def _row(each: ListedMeeting) -> Row:
     by = max(each.agenda_minutes - length, 0)
     state = meeting_labels.state(each.state)
     if each.outcomes or each.has_minutes:
-        outcomes = gettext("minutes") if each.has_minutes else ""
+        outcomes = gettext("minutes written") if each.has_minutes else ""
         count = gettext("outcomes: %(count)d") % {"count": each.outcomes} if each.outcomes else ""
         written = ", ".join(filter(None, (count, outcomes)))
     else:
