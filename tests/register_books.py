@@ -32,7 +32,7 @@ SMALL: Mapping[str, Rows] = {
     "Toimielimet": (
         ("Koodi", "Nimi suomeksi", "Taso", "Laji", "Alue", "Ylläpitäjä", "Ylempi", "Yhdyspinnat"),
         ("06-ryhma", "Ryhmä", "Asiantuntijat", "Yhteistyö", "06", "hva-06", "06-foorumi", "06-oh"),
-        ("06-foorumi", "Foorumi", "Johto", "Yhteistyö", "06", "hva-06", None, None),
+        ("06-foorumi", "Foorumi", "Asiantuntijat", "Yhteistyö", "06", "hva-06", None, None),
     ),
     "Jäsenet": (
         ("Toimielin", "Numero", "Rooli", "Organisaatio", "Henkilö"),
@@ -132,7 +132,7 @@ SMALL: Mapping[str, Rows] = {
         ("06-paamaara", "Yhdessä", "Satakunta", "hva-06", "1.1.2026"),
     ),
 }
-THINGS = 14
+THINGS = 12
 
 
 def book(sheets: Mapping[str, Rows]) -> bytes:

@@ -56,6 +56,13 @@ _ORDER = (
     _Sheet.CLOCK_EVENTS,
     _Sheet.SHARED_AIMS,
 )
+# What bodies are about goes after them.
+_REMOVAL = (
+    *reversed(_ORDER[3:]),
+    _Sheet.BODIES,
+    _Sheet.INTERFACES,
+    _Sheet.WORK_PACKAGES,
+)
 _FIRST_WRITTEN_BARE = {_Sheet.INTERFACES: _Sheet.BODIES, _Sheet.PHENOMENA: _Sheet.MEETINGS}
 # What is new must not be there already when it is written: no mark is like this.
 _NEW = "new"
@@ -250,7 +257,7 @@ class _Writing:
                     self._save_bare(later, saved)
             for work in _in_order(sheet, saved):
                 self._save(work)
-        for sheet in reversed(_ORDER):
+        for sheet in _REMOVAL:
             for work in reversed(_in_order(sheet, gone)):
                 self._try(work, partial(self._remove, work))
 
