@@ -13,6 +13,7 @@ from yhdyspinta.api import (
     audit,
     bodies,
     comparison,
+    duties,
     extensions,
     interfaces,
     meetings,
@@ -20,6 +21,7 @@ from yhdyspinta.api import (
     organisations,
     people,
     phenomena,
+    plans,
     problems,
     reporting,
     rights,
@@ -123,3 +125,5 @@ api.add_router("/agreements", agreements.router)
 api.add_router("/meetings", meetings.router)
 api.add_router("", actions.router)
 api.add_router("/phenomena", phenomena.router)
+api.add_router("/plans", plans.router)
+api.add_router("", duties.router)

@@ -88,6 +88,15 @@ RULES: Mapping[str, Action] = {
     "getAgreement": Action.SEE_PUBLISHED,
     "putAgreement": Action.KEEP_REGISTER,
     "removeAgreement": Action.KEEP_REGISTER,
+    "listPlans": Action.SEE_PUBLISHED,
+    "getPlan": Action.SEE_PUBLISHED,
+    "putPlan": Action.KEEP_REGISTER,
+    "removePlan": Action.KEEP_REGISTER,
+    "listDuties": Action.SEE_PUBLISHED,
+    "listStandings": Action.SEE_PUBLISHED,
+    "getFulfilment": Action.SEE_PUBLISHED,
+    "putFulfilment": Action.KEEP_REGISTER,
+    "removeFulfilment": Action.KEEP_REGISTER,
 }
 
 Run = Callable[..., HttpResponse]
