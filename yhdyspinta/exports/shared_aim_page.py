@@ -9,21 +9,16 @@ from yhdyspinta import labels
 from yhdyspinta.calc.register import told
 from yhdyspinta.exports import json
 from yhdyspinta.exports.document import (
-    Align,
     Block,
     BulletList,
-    Cell,
     Document,
     Paragraph,
     Section,
-    Table,
-    TableColumn,
-    TableRow,
 )
 from yhdyspinta.exports.situation import words
 from yhdyspinta.labels import interfaces as interface_labels
 from yhdyspinta.labels import shared_aim_page as page_labels
-from yhdyspinta.terms.shared_aim_page import AimPage, Coming, Decided, Package, Together
+from yhdyspinta.terms.shared_aim_page import AimPage, Coming, ComingKind, Decided, Package
 
 MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -31,7 +26,7 @@ MEDIA_TYPES = {
     "json": "application/json",
 }
 # What fits on one slide, and on one sheet, beside the rest.
-_ON_SLIDE, _ON_SHEET = 3, 6
+_ON_SLIDE, _DECIDED_ON_SHEET, _COMING_ON_SHEET = 3, 3, 4
 
 
 def render(page: AimPage, ending: str, *, language: str, made_at: datetime) -> bytes:
@@ -58,8 +53,6 @@ def _facts(page: AimPage) -> tuple[tuple[str, str], ...]:
     facts = [(gettext("Situation on"), labels.day(page.on))]
     if page.is_invented:
         facts.insert(0, (gettext("Please note"), gettext("Some of this is invented.")))
-    if page.aim is not None and page.aim.source:
-        facts.append((gettext("Source of the shared aim"), page.aim.source))
     return tuple(facts)
 
 
@@ -79,7 +72,8 @@ def _chapters(page: AimPage) -> tuple[Section, ...]:
 def _package(package: Package) -> tuple[str, str]:
     lead = labels.name(package.names) or gettext("Other interfaces")
     named = (
-        f"{_marked(each)} ({interface_labels.state(each.state)})" for each in package.interfaces
+        _with(labels.name(each.names), interface_labels.state(each.state), each.invented)
+        for each in package.interfaces
     )
     return lead, "; ".join(named)
 
@@ -87,22 +81,8 @@ def _package(package: Package) -> tuple[str, str]:
 def _progress(page: AimPage) -> tuple[Block, ...]:
     if page.progress is None:
         return (Paragraph(no_figures()),)
-    columns = (
-        TableColumn(gettext("Theme"), align=Align.START, weight=3),
-        TableColumn(gettext("Progress")),
-        TableColumn(gettext("Done")),
-    )
-    rows = tuple(
-        TableRow(
-            (
-                Cell(page_labels.theme(row)),
-                Cell(page_labels.progress(row)),
-                Cell(page_labels.done(row)),
-            )
-        )
-        for row in page.progress.rows
-    )
-    return (Table(page_labels.source(page.progress), columns, rows),)
+    rows = (f"{page_labels.theme(row)}: {page_labels.figures(row)}" for row in page.progress.rows)
+    return (Paragraph(f"{'; '.join(rows)}. {page_labels.source(page.progress)}."),)
 
 
 def no_figures() -> str:
@@ -113,7 +93,7 @@ def no_figures() -> str:
 def _decided(page: AimPage) -> tuple[Block, ...]:
     if not page.decided:
         return (Paragraph(page_labels.nothing_decided()),)
-    shown = page.decided[:_ON_SHEET]
+    shown = page.decided[:_DECIDED_ON_SHEET]
     return (BulletList(tuple((page_labels.decided(each), _decision(each)) for each in shown)),)
 
 
@@ -121,21 +101,26 @@ def _decision(each: Decided) -> str:
     return page_labels.marked(each.text, is_invented=each.invented)
 
 
-def _marked(each: Together | Coming) -> str:
-    return page_labels.marked(labels.name(each.names), is_invented=each.invented)
+def _with(name: str, said: str, invented: bool) -> str:  # noqa: FBT001 - a record's own field
+    """Say something of a name in brackets: also that it is invented, if it is."""
+    parts = (said, gettext("invented")) if invented else (said,)
+    return f"{name} ({', '.join(parts)})"
 
 
 def _coming(page: AimPage) -> tuple[Block, ...]:
     if not page.coming:
         return (Paragraph(page_labels.nothing_coming()),)
     return (
-        BulletList(tuple((labels.day(each.on), _next(each)) for each in page.coming[:_ON_SHEET])),
+        BulletList(
+            tuple((labels.day(each.on), _next(each)) for each in page.coming[:_COMING_ON_SHEET])
+        ),
     )
 
 
 def _next(each: Coming) -> str:
-    said = f"{_marked(each)} ({page_labels.kind(each)})"
-    who = labels.name(each.who)
+    said = _with(labels.name(each.names), page_labels.kind(each), each.invented)
+    # A meeting's title says whose it is.
+    who = "" if each.kind is ComingKind.MEETING else labels.name(each.who)
     return f"{who}: {said}" if who else said
 
 

@@ -88,6 +88,16 @@ def done(row: ThemeFigures) -> str:
     return f"{labels.percent(share.percent)} ({counts})"
 
 
+def figures(row: ThemeFigures) -> str:
+    """Say a theme's progress and what is done in a line."""
+    if row.figures.progress is None and row.figures.done is None:
+        return gettext("no figure")
+    return gettext("progress %(progress)s, done %(done)s") % {
+        "progress": progress(row),
+        "done": done(row),
+    }
+
+
 def source(found: Progress) -> str:
     """Say which picture the figures are of."""
     said = gettext("Situation picture: %(round)s, situation on %(day)s") % {
