@@ -59,6 +59,7 @@ class Reference:
 class Opened:
     """A meeting with what it refers to, and what the reader may do.
 
+    `phenomena` are titles by code, `moving` the codes of those that have not been closed.
     `began` gives the phenomenon of a decision by the outcome's number. `carried_from` is by
     `code/number`, `carried_to` by this meeting's item.
     """
@@ -71,6 +72,7 @@ class Opened:
     owner: str
     organisations: Mapping[str, Names]
     phenomena: Mapping[str, str]
+    moving: frozenset[str]
     began: Mapping[int, str]
     carried_from: Mapping[str, Reference]
     carried_to: Mapping[int, tuple[Reference, ...]]
@@ -131,7 +133,7 @@ def opened(code: str, *, actor: Actor) -> Opened:
     began = _began(row, meeting)
     parts: list[AgendaItem | Outcome] = [*meeting.agenda, *meeting.outcomes]
     codes = {each.phenomenon for each in parts}
-    phenomena = _phenomena({*codes, *began.values()}, actor)
+    phenomena, moving = _phenomena({*codes, *began.values()}, actor)
     return Opened(
         meeting=meeting,
         body=body.code,
@@ -141,6 +143,7 @@ def opened(code: str, *, actor: Actor) -> Opened:
         owner=owner,
         organisations=places.names_of({each.owner for each in parts} | {owner}),
         phenomena=phenomena,
+        moving=moving,
         began={number: code for number, code in began.items() if code in phenomena},
         carried_from=_carried_from(meeting, actor),
         carried_to=_carried_to(row, actor),
@@ -238,10 +241,12 @@ def _began(row: store.Meeting, meeting: Meeting) -> dict[int, str]:
     return found
 
 
-def _phenomena(codes: Iterable[str], actor: Actor) -> dict[str, str]:
+def _phenomena(codes: Iterable[str], actor: Actor) -> tuple[dict[str, str], frozenset[str]]:
     wanted = set(codes) - {""}
     rows = store.Phenomenon.objects.readable(actor).filter(code__in=wanted)
-    return dict(rows.values_list("code", "title")) if wanted else {}
+    found = list(rows.values_list("code", "title", "closed_on")) if wanted else []
+    titles = {code: title for code, title, _closed in found}
+    return titles, frozenset(code for code, _title, closed in found if closed is None)
 
 
 def _carried_from(meeting: Meeting, actor: Actor) -> dict[str, Reference]:

@@ -298,7 +298,7 @@ def _raise(found: Opened, outcome: Outcome) -> str:
     if outcome.kind is not OutcomeKind.RAISED or not found.may_keep:
         return ""
     query = urlencode({"meeting": found.meeting.code, "outcome": outcome.number})
-    if outcome.phenomenon in found.phenomena:
+    if outcome.phenomenon in found.moving:
         return reverse("phenomenon_move", args=[outcome.phenomenon]) + f"?{query}"
     return ""
 

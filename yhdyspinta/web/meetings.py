@@ -172,6 +172,7 @@ def carry(request: HttpRequest, code: str) -> HttpResponse:
 
     heading = gettext("Carry over to a later meeting")
     saving = _saving(found, doing, heading=heading, template="meetings/carry.html")
+    saving.shown["is_unfinished"] = bool(items or actions)
     return register.saved(request, form, saving)
 
 

@@ -133,6 +133,8 @@ def move(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     found = phenomena.known(code, actor=actor)
     moves = phenomenon_overview.moves(found, actor=actor)
+    if not moves.offered:
+        raise RefusedError(gettext("It has been answered or closed: there is no next step."))
     asked = "/".join((request.GET.get("meeting", ""), request.GET.get("outcome", "")))
     initial = {"on": timezone.localdate(), "outcome": asked}
     form = MoveForm(moves, mark=mark(found), initial=initial, data=request.POST or None)

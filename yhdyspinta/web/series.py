@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yhdyspinta import labels
@@ -152,7 +152,7 @@ def remove(request: HttpRequest, code: str) -> HttpResponse:
 
 def _form(here: register.Here, *, heading: str, remove: str = "") -> dict[str, object]:
     back = reverse("series", args=[here.address])
-    name = gettext("Series of meetings")
+    name = pgettext("heading", "Series of meetings")
     return meeting_page.form_of(here, heading=heading, back=back, name=name, remove=remove)
 
 
