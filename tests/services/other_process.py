@@ -26,6 +26,7 @@ from django.apps import apps  # noqa: E402 - after the setup
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
+from tests import register_books  # noqa: E402
 from tests.services import hindrances, november, savers  # noqa: E402
 from tests.services.filled_sheets import INTO, open_october, said, sheet  # noqa: E402
 from tests.small_roadmap import DAY, at, tasks  # noqa: E402
@@ -33,6 +34,7 @@ from yhdyspinta.services import (  # noqa: E402
     backups,
     demo,
     reference,
+    register_sheets,
     reminder_sending,
     reminders,
     rounds,
@@ -41,6 +43,7 @@ from yhdyspinta.services import (  # noqa: E402
 )
 from yhdyspinta.services import figures as figure_service  # noqa: E402
 from yhdyspinta.services.refusals import RefusedError  # noqa: E402
+from yhdyspinta.services.sheets import SheetRefusedError  # noqa: E402
 from yhdyspinta.sources.reference import areas  # noqa: E402
 from yhdyspinta.store.models import ReportingRound, StatusReport, User  # noqa: E402
 from yhdyspinta.terms.access import operator  # noqa: E402
@@ -85,6 +88,17 @@ def load_reference() -> dict[str, Any]:
 def load_demo() -> dict[str, Any]:
     demo.load(clock=lambda: at(7))
     return {}
+
+
+def take_register_in() -> dict[str, Any]:
+    """Take a small register in, as an operator's command does."""
+    data, actor = register_books.book(register_books.SMALL), operator("aino")
+    content = register_sheets.read_bytes(data, file="r.xlsx", actor=actor)
+    try:
+        plan = register_sheets.import_(content, actor=actor, now=at(8))
+    except SheetRefusedError as refusal:
+        return {"refused": [each.value for each in refusal.problems]}
+    return {"new": len(plan.steps)}
 
 
 def migrate() -> dict[str, Any]:
@@ -158,6 +172,7 @@ ACTIONS: dict[str, Callable[..., dict[str, Any]]] = {
         publish_october,
         load_reference,
         load_demo,
+        take_register_in,
         migrate,
         back_up,
         look,

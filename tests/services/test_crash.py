@@ -5,6 +5,7 @@ Processes of their own on a database of their own: what they see is what was rea
 
 import pytest
 
+from tests.register_books import THINGS
 from tests.services.other_process import CODES, REPORTS, TASKS
 
 REPORT, EVENT = "yhdyspinta_statusreport", "yhdyspinta_event"
@@ -78,3 +79,19 @@ def test_an_import_during_a_publication_is_wholly_in_it_or_not_at_all(database):
     corrected, published = database.run_at_once("correct_october", "publish_october")
     assert (corrected, published) == ({"new": REPORTS}, {"version": 1})
     assert database.run("published_and_known") == {"same": REPORTS}
+
+
+@pytest.mark.parametrize(("at", "table"), [(2, "yhdyspinta_body"), (9, EVENT)])
+def test_a_killed_import_of_the_register_leaves_nothing_and_can_be_done_again(database, at, table):
+    before = database.state
+    database.kill("take_register_in", at=at, table=table)
+    assert database.state == before
+    assert database.run("take_register_in") == {"new": THINGS}
+
+
+def test_of_two_imports_of_the_register_at_once_one_changes_nothing(database):
+    done = database.run_at_once("take_register_in", "take_register_in")
+    added = [each for each in done if each.get("new") == THINGS]
+    assert len(added) == 1
+    assert database.state["Body"] == 2
+    assert database.run("take_register_in") == {"new": 0}
