@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yhdyspinta.calc.rounds import mark
 from yhdyspinta.exports import interfaces as exports
 from yhdyspinta.services import interface_overview, interfaces, work_packages
+from yhdyspinta.services import register as register_service
 from yhdyspinta.services.interface_overview import Opened
 from yhdyspinta.services.places import Place
 from yhdyspinta.services.places import organisations as organisations_of
 from yhdyspinta.services.refusals import RefusedError
-from yhdyspinta.services.register import free_code
 from yhdyspinta.store import models as store
 from yhdyspinta.terms.access import Action, Actor
 from yhdyspinta.terms.languages import Names
@@ -78,7 +78,11 @@ def new(request: HttpRequest, area: str) -> HttpResponse:
     form, codes = InterfaceForm(chosen, shown=None, data=request.POST or None), list[str]()
 
     def doing(actor: Actor, now: datetime) -> None:
-        codes.append(free_code(store.Interface, place.names.fi, form.cleaned_data["name_fi"]))
+        codes.append(
+            register_service.free_code(
+                store.Interface, place.names.fi, form.cleaned_data["name_fi"]
+            )
+        )
         wanted = form.interface(codes[-1], area=place.cooperation)
         # Somebody else may take the code meanwhile: theirs is not to be changed.
         interfaces.save(wanted, actor=actor, now=now, seen="none")
@@ -129,11 +133,12 @@ def remove(request: HttpRequest, code: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("interfaces", args=[register.address_of(area)]))
 
 
-@needs(Action.KEEP_REGISTER, organisation="organisation")
+@needs(Action.KEEP_REGISTER)
 @require_http_methods(["GET", "HEAD", "POST"])
 @answers_bad_addresses
 def contribute(request: HttpRequest, code: str, organisation: str) -> HttpResponse:
     """Write what an organisation does in an interface; only its own people."""
+    register_service.keep(actor_of(request), organisation)
     opened = _opened(request, code)
     party = next((p for p in opened.interface.parties if p.organisation == organisation), None)
     if party is None:
