@@ -30,6 +30,7 @@ _CODES = {
     "report": "hallinto-A01",
     "history": "hallinto-A01",
     "register": "pirkanmaa-foorumi",
+    "clock": "pirkanmaa-talousarvio-2027",
 }
 _VALUES = {
     "round": "2021-11",

@@ -132,9 +132,9 @@ def _outline(mark: Mark) -> Outline:
             is_circle=mark.entry is not None,
         )
     placed = _placed((mark.start, mark.end), mark.middle)
-    letters = int(placed["width"] * 76)
+    letters = int(placed["width"] * 84)
     words = f"{mark.numbers[0]}. {clock_labels.name(mark.entry)}" if mark.entry else ""
-    lines = _lines(words, letters, 2 if mark.outer - mark.inner > 0.075 else 1)
+    lines = _lines(words, letters, 1)
     points = _edge((mark.start + 0.35, mark.end - 0.35), mark.inner + 0.003, mark.outer - 0.003)
     return Outline(
         points, fill.fill, text=" ".join(lines), ink=fill.text, label=_said(mark), **placed
@@ -148,7 +148,7 @@ def _placed(span: tuple[float, float], radius: float) -> dict[str, Any]:
     """
     middle = (span[0] + span[1]) / 2
     turned = middle if middle <= 90 or middle >= 270 else middle - 180
-    half = min((span[1] - span[0]) / 2, degrees(acos(1 - 0.02 / max(radius, 0.1))) + 4)
+    half = min((span[1] - span[0]) / 2, degrees(acos(1 - 0.022 / max(radius, 0.1))))
     width = radius * sin(radians(half))
     return {"centre": _share(point(middle, radius)), "turned": turned, "width": width}
 
