@@ -77,6 +77,7 @@ class AreaPage:
     notes: list[NoteShown]
     surroundings: Surroundings
     national: str
+    cooperation: str
     gaps: list[tuple[str, str, str]]
 
 
