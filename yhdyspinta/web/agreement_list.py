@@ -17,6 +17,8 @@ from yhdyspinta.terms.agreements import (
     AgreementsAsked,
     AgreementState,
     DatedAgreement,
+    Period,
+    PeriodUnit,
     Renewal,
 )
 from yhdyspinta.terms.languages import Names
@@ -199,7 +201,7 @@ def _row(dated: DatedAgreement, names: Mapping[str, Names]) -> Row:
 def _filters(found: AgreementList, wanted: AgreementsAsked) -> list[Filter]:
     kinds = {each.value: agreement_labels.kind(each) for each in AgreementKind}
     states = {each.value: agreement_labels.state(each) for each in AgreementState}
-    ends = {str(each): gettext("%(count)d months") % {"count": each} for each in ENDS}
+    ends = {str(each): agreement_labels.period(Period(each, PeriodUnit.MONTHS)) for each in ENDS}
     return [
         _filter("kind", gettext("Kind"), kinds, current=wanted.kind),
         _filter("party", gettext("Party"), _named(found.organisations), current=wanted.party),
