@@ -77,6 +77,7 @@ PAGES_OF = {
         "report/2021-11/08/?theme=yhdyspinnat",
         "report/2021-11/08/tasks/ict-A01/",
         "report/2021-11/08/sheet/",
+        "register/sheet/",
         "account/",
         "account/password/change/",
         "account/email/",
