@@ -27,8 +27,19 @@ def test_web_api_and_cli_write_nothing() -> None:
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and (node.func.attr in _WRITES or _is_table_update(node.func))
+        and ast.unparse(node.func.value) not in _services(path)
     ]
     assert found == []
+
+
+def _services(path: Path) -> set[str]:
+    """Return the names of the services' modules in a file: theirs are the functions that write."""
+    return {
+        each.asname or each.name
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.ImportFrom) and node.module == "yhdyspinta.services"
+        for each in node.names
+    }
 
 
 def _is_table_update(called: ast.Attribute) -> bool:

@@ -54,7 +54,7 @@ def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     found = interface_overview.of_place(place, actor=actor_of(request), on=timezone.localdate())
     listed = interface_page.exported(found, here)
     made = exports.render(listed, ending, language=language, made_at=now)
-    name = f"{gettext('interfaces')}-{here.address}-{language}.{ending}"
+    name = "-".join((gettext("interfaces"), here.address, f"{language}.{ending}"))
     return register.sent(made, name, media_type=exports.MEDIA_TYPES[ending])
 
 

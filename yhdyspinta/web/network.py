@@ -55,7 +55,7 @@ def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     language = get_language() or "fi"
     drawn = _map(here, found, {})
     made = exports.render(drawn, ending, language=language, made_at=timezone.now())
-    name = f"{gettext('map')}-{here.address}-{language}.{ending}"
+    name = "-".join((gettext("map"), here.address, f"{language}.{ending}"))
     return register.sent(made, name, media_type=exports.MEDIA_TYPES[ending])
 
 

@@ -45,7 +45,7 @@ def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     here, proposals = _proposals(request, area)
     language = get_language() or "fi"
     made = exports.render(proposals, ending, language=language, made_at=timezone.now())
-    name = f"{gettext('proposals')}-{here.address}-{language}.{ending}"
+    name = "-".join((gettext("proposals"), here.address, f"{language}.{ending}"))
     return register.sent(made, name, media_type=exports.MEDIA_TYPES[ending])
 
 
