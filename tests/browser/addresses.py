@@ -58,6 +58,12 @@ PAGES = (
     "cooperation/08/bodies/?all=1",
     "cooperation/national/bodies/",
     "bodies/pirkanmaa-viranhaltijajohto/",
+    "cooperation/08/plans/",
+    "plans/pirkanmaa-opiskeluhuoltosuunnitelma-2025/",
+    "cooperation/08/duties/",
+    "cooperation/837/duties/",
+    "duties/",
+    "duties/hyte-neuvottelu/",
     "nothing-here/",
 )
 # Pages that ask for a right, by the demo's person who has it (the name before @demo.invalid).

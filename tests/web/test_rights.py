@@ -26,6 +26,8 @@ _CODES = {
     "series": "pirkanmaa-viranhaltijajohto-2026",
     "interfaces": "pirkanmaa-opiskeluhuoltosuunnitelma",
     "work-packages": "pirkanmaa-opetus-kasvatus",
+    "plans": "pirkanmaa-opiskeluhuoltosuunnitelma-2025",
+    "duties": "hyte-neuvottelu",
     "downloads": "2021-10",
     "report": "hallinto-A01",
     "history": "hallinto-A01",

@@ -115,7 +115,12 @@ def one(code: str, *, actor: Actor) -> ShownPlan:
 
 
 def choices(area: str, *, actor: Actor, on: date, plan: Plan | None = None) -> PlanChoices:
-    """Return what a plan of a county's cooperation may name; what it names now stays."""
+    """Return what a plan of a county's cooperation may name; what it names now stays.
+
+    Raises ForbiddenError for another organisation's plan.
+    """
+    if plan:
+        register.keep(actor, plan.owner)
     organisations = dict(places.organisations(area, on=on))
     if plan:
         gone = {plan.owner, *plan.organisations} - set(organisations)
