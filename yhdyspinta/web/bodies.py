@@ -14,7 +14,7 @@ from yhdyspinta.calc.rounds import mark
 from yhdyspinta.exports import bodies as exports
 from yhdyspinta.services import bodies, body_overview
 from yhdyspinta.services.refusals import RefusedError
-from yhdyspinta.services.register import free_code
+from yhdyspinta.services.register import free_code, keep
 from yhdyspinta.store import models as store
 from yhdyspinta.terms.access import Action, Actor
 from yhdyspinta.web import body_page, register
@@ -101,6 +101,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     today = timezone.localdate()
     shown = bodies.one(code, actor=actor_of(request), on=today)
     body = shown.body
+    keep(actor_of(request), body.owner)
     chosen = body_overview.choices(body.area, actor=actor_of(request), on=today, body=body)
     form = BodyForm(chosen, shown=body, mark=mark(body), data=request.POST or None)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
@@ -35,6 +35,7 @@ _PAGES = {
     ComingKind.ACTION: "meeting",
     ComingKind.AGREEMENT: "agreement",
     ComingKind.PLAN: "plan",
+    ComingKind.DUTY: "duties",
 }
 
 
@@ -188,7 +189,7 @@ def _page(found: AimPage) -> CooperationPage:
         decided=[
             Item(
                 each.text,
-                _address("meeting", each.meeting),
+                reverse("meeting", args=[each.meeting]),
                 after=page_labels.decided(each),
                 is_invented=each.invented,
             )
@@ -230,7 +231,7 @@ def _package(package: Package) -> PackageShown:
     items = [
         Item(
             labels.name(each.names),
-            _address("interface", each.code),
+            reverse("interface", args=[each.code]),
             after=interface_labels.state(each.state),
             is_invented=each.invented,
         )
@@ -261,7 +262,7 @@ def _coming(each: Coming, place: str) -> Item:
     is_duty = each.kind is ComingKind.DUTY
     return Item(
         labels.name(each.names),
-        _address("duties", place) if is_duty else _address(_PAGES[each.kind], each.code),
+        reverse(_PAGES[each.kind], args=[place if is_duty else each.code]),
         before=labels.day(each.on),
         after=", ".join(part for part in (page_labels.kind(each), labels.name(each.who)) if part),
         is_late=each.is_late,
@@ -272,7 +273,7 @@ def _coming(each: Coming, place: str) -> Item:
 def _held(each: Held, page: str) -> Item:
     return Item(
         labels.name(each.names),
-        _address(page, each.code),
+        reverse(page, args=[each.code]),
         after=page_labels.held(each),
         is_invented=each.invented,
     )
@@ -283,10 +284,3 @@ def _all_of(count: int, shown: int) -> str:
     if count <= shown:
         return ""
     return gettext("All (%(count)s)") % {"count": labels.number(count)}
-
-
-def _address(page: str, code: str) -> str:
-    try:
-        return reverse(page, args=[code])
-    except NoReverseMatch:
-        return ""

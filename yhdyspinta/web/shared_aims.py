@@ -15,7 +15,7 @@ from yhdyspinta.calc.register import may_keep
 from yhdyspinta.calc.rounds import mark
 from yhdyspinta.services import places, shared_aims
 from yhdyspinta.services.refusals import RefusedError
-from yhdyspinta.services.register import free_code
+from yhdyspinta.services.register import free_code, keep
 from yhdyspinta.store import models as store
 from yhdyspinta.terms.access import Action, Actor
 from yhdyspinta.terms.languages import Names
@@ -78,6 +78,7 @@ def edit(request: HttpRequest, area: str) -> HttpResponse:
     shown = shared_aims.holding(place.area, actor=actor, on=today)
     names = places.organisations(place.area, on=today)
     owners = {code: each for code, each in names.items() if may_keep(actor, code)}
+    keep(actor, shown.owner if shown else next(iter(owners), ""))
     form = AimForm(owners, shown=shown, today=today, data=request.POST or None)
 
     def doing(actor: Actor, now: datetime) -> None:

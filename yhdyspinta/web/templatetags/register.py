@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -42,19 +42,10 @@ def register_tabs(here: Here, current: str) -> dict[str, Any]:
     return {
         "name": here.name,
         "tabs": [
-            Tab(str(words), address, name == current)
+            Tab(str(words), reverse(name, args=[here.address]), name == current)
             for name, words in TABS
-            if (address := _address(name, here))
         ],
     }
-
-
-def _address(name: str, here: Here) -> str:
-    """Return a page's address; empty while there is no such page yet."""
-    try:
-        return reverse(name, args=[here.address])
-    except NoReverseMatch:
-        return ""
 
 
 @register.inclusion_tag("register/rows.html")
