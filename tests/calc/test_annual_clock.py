@@ -101,8 +101,8 @@ def test_clashes_are_those_that_every_pair_compared_gives(drawn) -> None:
         for b in held
         if a.key < b.key
         and a.organisations == b.organisations
-        and a.starts_at < b.ends_at
-        and b.starts_at < a.ends_at
+        and (a.starts_at and b.ends_at and a.starts_at < b.ends_at)
+        and (b.starts_at and a.ends_at and b.starts_at < a.ends_at)
     }
     assert {frozenset((c.first.key, c.second.key)) for c in calc.clashes(held)} == pairs
 

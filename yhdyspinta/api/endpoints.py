@@ -9,6 +9,7 @@ from ninja.renderers import JSONRenderer
 from yhdyspinta.api import (
     actions,
     agreements,
+    annual_clock,
     areas,
     audit,
     bodies,
@@ -126,4 +127,5 @@ api.add_router("/meetings", meetings.router)
 api.add_router("", actions.router)
 api.add_router("/phenomena", phenomena.router)
 api.add_router("/plans", plans.router)
+api.add_router("/clock", annual_clock.router)
 api.add_router("", duties.router)

@@ -209,6 +209,8 @@ def _links(actor: Actor, organisations: Mapping[str, Names]) -> list[tuple[str, 
         listed.append((gettext("People of all organisations"), reverse("people_of_organisations")))
     if may(actor, Action.READ_TRAIL):
         listed.append((gettext("Audit trail"), reverse("trail")))
+    if actor.grants:
+        listed.append((gettext("Into my calendar"), reverse("calendars")))
     return listed
 
 
