@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 
 from django.utils.translation import gettext, override, pgettext
 
 from yhdyspinta import labels
 from yhdyspinta.calc.plans import tree
 from yhdyspinta.calc.register import told
-from yhdyspinta.exports import csv, json, xlsx
+from yhdyspinta.exports import csv, json
 from yhdyspinta.exports.document import (
     Align,
     Cell,
@@ -73,7 +74,10 @@ def render(plans: Sequence[Plan], ending: str, *, wanted: Wanted) -> bytes:
             return json.write({"place": wanted.place, "plans": [told(each) for each in plans]})
         if ending not in MEDIA_TYPES:
             raise KeyError(ending)
-        return xlsx.render(_document(plans, wanted), made_at=wanted.made_at)
+        # Loaded when it is asked for: serving pages needs no renderer.
+        renderer = import_module(f"yhdyspinta.exports.{ending}")
+        made: bytes = renderer.render(_document(plans, wanted), made_at=wanted.made_at)
+        return made
 
 
 def _document(plans: Sequence[Plan], wanted: Wanted) -> Document:
