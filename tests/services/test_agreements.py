@@ -161,6 +161,15 @@ def test_notice_is_given_once() -> None:
         agreements.give_notice(AGREEMENT.code, TODAY, actor=AINO, now=on(2))
 
 
+@pytest.mark.parametrize("day", [date(9999, 12, 31), date(1, 1, 1)])
+def test_notice_beyond_the_calendar_is_refused(day: date) -> None:
+    with pytest.raises(RefusedError, match="between 1900 and 2199"):
+        agreements.give_notice(AGREEMENT.code, day, actor=AINO, now=on(2))
+    told = replace(OPEN, state=AgreementState.TERMINATED, terminated_on=day)
+    with pytest.raises(RefusedError, match="between 1900 and 2199"):
+        agreements.save(told, actor=AINO, now=on(2))
+
+
 def test_an_agreement_given_with_its_notice_gets_its_end_computed() -> None:
     told = replace(OPEN, state=AgreementState.TERMINATED, terminated_on=date(2026, 3, 15))
     agreements.save(told, actor=AINO, now=on(2))

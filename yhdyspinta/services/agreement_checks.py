@@ -73,12 +73,17 @@ def _check_value(value: Decimal | None) -> None:
 
 def _check_days(wanted: Agreement) -> None:
     days = (wanted.signed_on, wanted.starts_on, wanted.ends_on, wanted.terminated_on)
-    if not all(_FIRST <= day <= _LAST for day in days if day):
-        raise RefusedError(gettext("The days of an agreement lie between 1900 and 2199."))
+    check_days(*(day for day in days if day))
     if wanted.starts_on and wanted.ends_on and wanted.ends_on < wanted.starts_on:
         raise RefusedError(gettext("The last day comes before the first."))
     if wanted.terminated_on and wanted.ends_on and wanted.ends_on < wanted.terminated_on:
         raise RefusedError(gettext("Notice cannot be given after the agreement's last day."))
+
+
+def check_days(*days: date) -> None:
+    """Raise RefusedError for a day so far away that nothing can be computed from it."""
+    if not all(_FIRST <= day <= _LAST for day in days):
+        raise RefusedError(gettext("The days of an agreement lie between 1900 and 2199."))
 
 
 def _check_state(wanted: Agreement) -> None:

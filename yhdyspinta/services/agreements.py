@@ -56,8 +56,9 @@ def save(agreement: Agreement, *, actor: Actor, now: datetime, seen: str = "") -
     ForbiddenError for another organisation's, StaleError if it is not what was `seen`,
     RefusedError for what is not whole. Parties are kept by their place.
     """
+    # Checked before anything is computed of its days, which may lie beyond the calendar.
+    agreement_checks.check(agreement)
     wanted = _settled(agreement)
-    agreement_checks.check(wanted)
     row = register.locked(store.Agreement, wanted.code)
     before = _whole(row) if row else None
     for owner in {wanted.owner, before.owner if before else wanted.owner}:
@@ -79,6 +80,7 @@ def give_notice(code: str, day: date, *, actor: Actor, now: datetime, seen: str 
     The end follows from the notice period. Raises ForbiddenError, StaleError, or RefusedError if
     the agreement is not in force or ends by itself on that day at the latest.
     """
+    agreement_checks.check_days(day)
     with transaction.atomic():
         row = register.locked(store.Agreement, code)
         if row is None:
