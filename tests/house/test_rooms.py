@@ -27,7 +27,8 @@ def test_web_api_and_cli_write_nothing() -> None:
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and (node.func.attr in _WRITES or _is_table_update(node.func))
-        and ast.unparse(node.func.value) not in _services(path)
+        # `router.delete` names an operation of the interface.
+        and ast.unparse(node.func.value) not in {"router", *_services(path)}
     ]
     assert found == []
 
