@@ -83,6 +83,7 @@ class PlacePage:
     own: OwnList | None
     others: list[OwnList]
     matrix: Matrix | None
+    is_invented: bool
     key: list[tuple[str, str, str]]
     downloads: list[tuple[str, str]]
 
@@ -112,6 +113,7 @@ class DutyPage:
     facts: list[tuple[str, str]]
     exceptions: list[tuple[str, str, str, str, str]]
     counted: str
+    is_invented: bool
     groups: list[tuple[str, list[tuple[str, str, str, str, str, str]]]]
 
 
@@ -126,6 +128,9 @@ def of_place(owed: Sequence[OwedBy], here: Here, *, day: str) -> PlacePage:
         own=_own(own) if own else None,
         others=[_own(each) for each in others],
         matrix=_municipalities(rest) if rest else None,
+        is_invented=any(
+            row.standing.last and row.standing.last.invented for each in rest for row in each.rows
+        ),
         key=duty_labels.key(),
         downloads=[
             (each.upper(), reverse("duties_file", args=[here.address, each]))
@@ -279,6 +284,7 @@ def duty(shown: DutyShown) -> DutyPage:
             for each, names in shown.exceptions
         ],
         counted=duty_labels.counted(shown.counts),
+        is_invented=any(each.last and each.last.invented for _owing, each in shown.rows),
         groups=_groups(shown),
     )
 
