@@ -1,5 +1,7 @@
 """Interfaces on pages: what everybody reads, what the leader changes, what a party writes."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -44,10 +46,10 @@ def tampere(demo: None) -> Client:
     return client_of(person(Role.REPORTER, "837", name="Matti Meri"))
 
 
-def filled(client: Client) -> dict[str, str]:
+def filled(client: Client) -> dict[str, Any]:
     """What the form of the interface would send as it is shown."""
     form = client.get(f"{PAGE}edit/").context["form"]
-    shown: dict[str, str] = {}
+    shown: dict[str, Any] = {}
     for table in (form.parties, form.structures):
         shown |= {f.html_name: f.value() for f in table.management_form}
         shown |= {f.html_name: f.value() for row in table for f in row}
