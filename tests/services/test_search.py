@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from tests.people import AINO, LIISA, MATTI
 from tests.services.run_round import on
@@ -190,7 +191,7 @@ def test_pages_follow_each_other_without_a_gap_across_ranks() -> None:
 
 @pytest.mark.parametrize("after", ["x", "9-1", "1-", "1-1 OR 1=1"])
 def test_a_place_that_is_none_is_refused(after: str) -> None:
-    with pytest.raises(RefusedError, match="place of the list"):
+    with override("en"), pytest.raises(RefusedError, match="place of the list"):
         search.find(Asked("huolto"), actor=VISITOR, after=after)
 
 

@@ -20,6 +20,9 @@ from yhdyspinta.terms.search import Entry, Piece, SearchKind, Wanted, Words
 Lookup = Callable[[str], str | None]
 
 MOST_WORDS = 12
+# Words of the text and parts of compounds begin with a mark of their own in the index: a question
+# about titles then does not walk through what has the word elsewhere.
+TEXT_MARK, PART_MARK = "1", "0"
 LONGEST_TEXT = 20_000
 _WORD = re.compile(r"[^\W_]+")
 # An abbreviation's ending is not a word: `STM:n`.
@@ -155,8 +158,8 @@ def indexed(entry: Entry, forms: Analysis) -> Words:
     return Words(
         title=" ".join(title),
         title_forms=_joined(title_forms),
-        text=_joined([*text, *text_forms]),
-        parts=_joined(parts),
+        text=_joined(f"{TEXT_MARK}{word}" for word in (*text, *text_forms)),
+        parts=_joined(f"{PART_MARK}{word}" for word in parts),
         facets=" ".join(facets(entry)),
     )
 

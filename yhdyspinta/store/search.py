@@ -13,6 +13,8 @@ from django.db import connection, models
 
 from yhdyspinta.calc.register import own_organisations, reads_everything, reads_partners
 from yhdyspinta.calc.search import (
+    PART_MARK,
+    TEXT_MARK,
     area_facet,
     kind_facet,
     organisation_facet,
@@ -26,9 +28,13 @@ from yhdyspinta.terms.languages import Names
 # From the best: all words as they are in the title; in any form there; in the text as well; and
 # as parts of compounds. Each tier holds the one before.
 TIERS = (1, 2, 3, 4)
-_COLUMNS = {1: "title", 2: "title title_forms", 3: "title title_forms text"}
-_ALL = "title title_forms text parts"
-_WEIGHTS = {1: "A", 2: "AB", 3: "ABC", 4: "ABCD"}
+# Of each tier: its column beside those before, PostgreSQL's weight for it, its words' mark.
+_COLUMNS = (
+    ("title", "A", ""),
+    ("title_forms", "B", ""),
+    ("text", "C", TEXT_MARK),
+    ("parts", "D", PART_MARK),
+)
 
 
 class SearchEntry(models.Model):
@@ -142,10 +148,17 @@ def _keys(
 
 def _fts5(asked: list[terms.Wanted], where: list[list[str]], tier: int) -> str:
     """Write a question for FTS5; words are letters and digits and stand in quotes."""
+    quoted = ('"{}"', '"{}" *')
+
+    def one(word: terms.Wanted, place: int) -> str:
+        each = (
+            f"{column} : ({' OR '.join(_alike(word, place, (mark, *quoted)))})"
+            for column, _weight, mark in _COLUMNS[:place]
+        )
+        return f"({' OR '.join(each)})"
 
     def within(place: int) -> str:
-        each = (" OR ".join(_alike(word, place, ('"{}"', '"{}" *'))) for word in asked)
-        return " AND ".join(f"{{{_COLUMNS.get(place, _ALL)}}} : ({words})" for words in each)
+        return " AND ".join(one(word, place) for word in asked)
 
     facets = (" OR ".join(f'"{facet}"' for facet in each) for each in where)
     whole = " AND ".join([f"({within(tier)})", *(f"facets : ({each})" for each in facets)])
@@ -155,19 +168,23 @@ def _fts5(asked: list[terms.Wanted], where: list[list[str]], tier: int) -> str:
 def _tsquery(asked: list[terms.Wanted], tier: int) -> str:
     """Write a question for PostgreSQL; the column is the weight of a word."""
 
+    def one(word: terms.Wanted, place: int) -> str:
+        each = (
+            " | ".join(_alike(word, place, (mark, f"'{{}}':{weight}", f"'{{}}':*{weight}")))
+            for _column, weight, mark in _COLUMNS[:place]
+        )
+        return f"({' | '.join(each)})"
+
     def within(place: int) -> str:
-        weights = _WEIGHTS[place]
-        ways = (f"'{{}}':{weights}", f"'{{}}':*{weights}")
-        words = (_alike(word, place, ways) for word in asked)
-        return " & ".join(f"({' | '.join(each)})" for each in words)
+        return " & ".join(one(word, place) for word in asked)
 
     return f"{within(tier)} & !({within(tier - 1)})" if tier > 1 else within(tier)
 
 
-def _alike(word: terms.Wanted, tier: int, ways: tuple[str, str]) -> Iterator[str]:
-    whole, begun = ways
-    yield whole.format(word.written)
+def _alike(word: terms.Wanted, tier: int, ways: tuple[str, str, str]) -> Iterator[str]:
+    mark, whole, begun = ways
+    yield whole.format(mark + word.written)
     if word.goes_on:
-        yield begun.format(word.written)
+        yield begun.format(mark + word.written)
     if tier > 1:
-        yield from (whole.format(each) for each in word.forms)
+        yield from (whole.format(mark + each) for each in word.forms)
