@@ -57,7 +57,13 @@ def counts() -> list[int]:
 
 
 def body(code: str, **cells: Any) -> list[Any]:
-    row = {"code": code, "name_fi": "R", "level": "Asiantuntijat", "kind": "Yhteistyö", "area": "06"}
+    row = {
+        "code": code,
+        "name_fi": "R",
+        "level": "Asiantuntijat",
+        "kind": "Yhteistyö",
+        "area": "06",
+    }
     return [{**row, "owner": "hva-06", **cells}.get(name) for name in BODY]
 
 
