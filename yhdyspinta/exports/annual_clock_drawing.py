@@ -261,7 +261,7 @@ def _draw_mark(pen: Pen, root: Element, mark: Mark, *, address: str) -> None:
     shape = Look("wheel-arc", fill.fill)
     if mark.entry is None:
         pen.box(group, (x - size * 1.25, y - size, size * 2.5, size * 2), shape, radius=4)
-        text = f"{len(mark.numbers)} {gettext('pcs')}"
+        text = gettext("%(count)d pcs") % {"count": len(mark.numbers)}
     else:
         pen.box(group, (x - size, y - size, size * 2, size * 2), shape, radius=size)
         text = str(mark.numbers[0])

@@ -80,6 +80,8 @@ ACTIONS: Mapping[str, Promise] = {
     "submission.returned": _("Area's reports returned: %(subject)s"),
     "submission.waiting": _("Area's reports opened again: %(subject)s"),
     "talk.change": _("Record of a talk with an area changed: %(subject)s"),
+    "calendar.add": _("Calendar link made: %(subject)s"),
+    "calendar.revoke": _("Calendar link revoked: %(subject)s"),
     "talk.record": _("Talk with an area recorded: %(subject)s"),
     "token.add": _("Token made: %(subject)s"),
     "token.revoke": _("Token revoked: %(subject)s"),

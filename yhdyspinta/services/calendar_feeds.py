@@ -115,7 +115,7 @@ def read(secret: str, *, origin: Origin, now: datetime) -> Read | None:
         return None
     entries = dated_things.gather(_scope(row, actor, on=today), _span(today), actor=actor)
     if row.read_at is None or now - row.read_at >= _NOTED_EVERY:
-        store.CalendarFeed.objects.filter(pk=row.pk).update(read_at=now)
+        store.CalendarFeed.objects.note_reading(row.pk, now=now)
     return Read(_as_terms(row), tuple(entries))
 
 

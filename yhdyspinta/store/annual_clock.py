@@ -1,6 +1,6 @@
 """Dated events of the annual clock, and secret links to calendars."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -76,6 +76,14 @@ class ClockEvent(Named):
         )
 
 
+class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
+    """Calendar links by when they were read."""
+
+    def note_reading(self, number: int, *, now: datetime) -> None:
+        """Remember when a link was read."""
+        self.filter(pk=number).update(read_at=now)
+
+
 class CalendarFeed(models.Model):
     """A secret address from which a calendar reads dated things. Only its hash is kept.
 
@@ -94,6 +102,8 @@ class CalendarFeed(models.Model):
     made_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CalendarFeedQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -55,7 +55,8 @@ def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     holding = exports.Wanted(
         here.name, wanted.year, lanes, found.organisations, language, timezone.now(), today
     )
-    name = f"{gettext('annual-clock')}-{here.address}-{wanted.year}-{language}.{ending}"
+    stem = gettext("annual-clock")
+    name = f"{stem}-{here.address}-{wanted.year}-{language}.{ending}"
     return HttpResponse(
         exports.render(found.chosen, ending, wanted=holding),
         content_type=exports.MEDIA_TYPES[ending],
