@@ -104,7 +104,8 @@ def source(found: Progress) -> str:
         "round": labels.name(found.round_names),
         "day": labels.day(found.as_of),
     }
-    return f"{said}. {gettext('The figures are invented.')}" if found.invented else said
+    note = gettext("The figures are invented.")
+    return f"{said}. {note}" if found.invented else said
 
 
 def decided(each: Decided) -> str:

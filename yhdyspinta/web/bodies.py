@@ -47,7 +47,8 @@ def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     language = get_language() or "fi"
     wanted = exports.Wanted(here.name, found.organisations, language, timezone.now())
     listed = body_page.asked(found, asks_all="all" in request.GET)
-    name = f"{gettext('bodies')}-{here.address}-{language}.{ending}"
+    word = gettext("bodies")
+    name = f"{word}-{here.address}-{language}.{ending}"
     return HttpResponse(
         exports.render(listed, ending, wanted=wanted),
         content_type=exports.MEDIA_TYPES[ending],

@@ -145,7 +145,8 @@ def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     place, here = register.here(area)
     found = service.compose(place, actor=actor_of(request), on=timezone.localdate())
     language = get_language() or "fi"
-    name = f"{gettext('shared-aim')}-{here.address}-{language}.{ending}"
+    word = gettext("shared-aim")
+    name = f"{word}-{here.address}-{language}.{ending}"
     return HttpResponse(
         exports.render(found, ending, language=language, made_at=timezone.now()),
         content_type=exports.MEDIA_TYPES[ending],
