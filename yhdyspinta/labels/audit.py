@@ -101,6 +101,7 @@ GROUPS: Mapping[str, Promise] = {
     "person": _("People and roles"),
     "invitation": _("Invitations"),
     "claim": _("Roles from identity providers"),
+    "calendar": _("Calendar links"),
     "token": _("Tokens"),
     "export": _("Exports"),
     "trail": _("Audit trail"),
