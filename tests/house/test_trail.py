@@ -20,6 +20,8 @@ _EXCEPTED = {
     "repeats.once": "keeps an answer to be given again; what the call did has its own event",
     "repeats.tidy": "forgets such answers after a day",
     "reminder_sending._move": "a step of one reminder: what left has its event",
+    "search.rebuild": "what is looked up by words is made anew from what has its events",
+    "search._write": "the words of something whose writing has its event",
     "reminder_sending._give_back": "a step of one reminder that did not leave",
 }
 _ACTION = re.compile(r"[a-z]+\.[a-z_]+")

@@ -11,10 +11,22 @@ LANGUAGES = ("fi", "sv", "en")
 # Written alike in English; anything else that is alike was forgotten.
 _ALIKE = {
     "fi": {
+        "%(count)d min",
+        "%(euros)s €",
         "%(low)d–%(high)d %%",
         "%(figure)s, %(earlier)s: %(before)s; %(later)s: %(now)s.",
     },
     "sv": {
+        "%(count)d min",
+        "%(euros)s €",
+        "I",
+        "Information",
+        "L",
+        "Material",
+        "Plan",
+        "budget",
+        "n",
+        "option: %(day)s",
         "%(low)d–%(high)d %%",
         "%(figure)s, %(earlier)s: %(before)s; %(later)s: %(now)s.",
         "Cell",

@@ -31,7 +31,7 @@ def make(place: str, *, actor: Actor, now: datetime, language: str, address: str
     """
     found = None if place == EVERYTHING else places.place(place, on=now.date())
     with override(language):
-        title = f"{gettext('Cooperation register')} – {_title(found)}"
+        title = " – ".join((gettext("Cooperation register"), _title(found)))
     records = {
         sheet: _records(sheet, found, actor=actor) for sheet in RegisterSheet if sheet in NOUNS
     }

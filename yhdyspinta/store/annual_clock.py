@@ -22,7 +22,9 @@ class ClockEventQuerySet(RegisteredQuerySet["ClockEvent"]):
 
     def within(self, first: date, last: date) -> Self:
         """Keep events that touch the days from `first` to `last`, recurring ones included."""
-        single = Q(rule__isnull=True) & (Q(ends_on=None, starts_on__gte=first) | Q(ends_on__gte=first))
+        single = Q(rule__isnull=True) & (
+            Q(ends_on=None, starts_on__gte=first) | Q(ends_on__gte=first)
+        )
         recurring = Q(rule__isnull=False) & (Q(ends_on=None) | Q(ends_on__gte=first))
         return self.filter(single | recurring, starts_on__lte=last)
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yhdyspinta import labels
@@ -93,7 +93,9 @@ def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     language = get_language() or "fi"
     wanted = exports.Wanted(here.name, language, timezone.now())
     made = exports.render_actions(found, ending, owners=actions.owners(found), wanted=wanted)
-    return exported(made, ending, name=f"{gettext('actions')}-{here.address}-{language}")
+    return exported(
+        made, ending, name="-".join((pgettext("file name", "actions"), here.address, language))
+    )
 
 
 @needs(Action.KEEP_REGISTER)

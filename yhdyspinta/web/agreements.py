@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yhdyspinta.calc.rounds import mark
@@ -57,7 +57,7 @@ def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     what = agreement_list.what(asked, here)
     now = timezone.now()
     wanted = exports.Wanted(here.name, what, parties, subjects, language, now)
-    name = f"{gettext('agreements')}-{here.address}-{language}.{ending}"
+    name = "-".join((pgettext("file name", "agreements"), here.address, f"{language}.{ending}"))
     headers = {
         "Cache-Control": "no-cache",
         "Content-Disposition": f'attachment; filename="{name}"',

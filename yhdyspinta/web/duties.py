@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yhdyspinta import labels
@@ -151,7 +151,7 @@ def _wanted(place: str, ending: str) -> exports.Wanted:
 
 
 def _file(content: bytes, place: str, ending: str) -> HttpResponse:
-    name = f"{gettext('duties')}-{place}-{get_language()}.{ending}"
+    name = "-".join((pgettext("file name", "duties"), place, f"{get_language()}.{ending}"))
     return HttpResponse(
         content,
         content_type=exports.MEDIA_TYPES[ending],

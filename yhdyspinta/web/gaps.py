@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.views.decorators.http import require_safe
 
 from yhdyspinta import labels
@@ -143,7 +143,7 @@ def _file(
 ) -> HttpResponse:
     if ending not in exports.MEDIA_TYPES:
         raise RefusedError(gettext("There is no such form of file."))
-    name = f"{gettext('gaps')}-{address}-{wanted.language}.{ending}"
+    name = "-".join((pgettext("file name", "gaps"), address, f"{wanted.language}.{ending}"))
     return HttpResponse(
         exports.render(found, ending, wanted=wanted),
         content_type=exports.MEDIA_TYPES[ending],

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yhdyspinta import labels
@@ -60,7 +60,9 @@ def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     language = get_language() or "fi"
     wanted = exports.Wanted(here.name, language, timezone.now())
     made = exports.render([*found.coming, *found.past], ending, wanted=wanted)
-    return exported(made, ending, name=f"{gettext('meetings')}-{here.address}-{language}")
+    return exported(
+        made, ending, name="-".join((pgettext("file name", "meetings"), here.address, language))
+    )
 
 
 @public

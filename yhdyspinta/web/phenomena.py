@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yhdyspinta.calc.rounds import mark
@@ -58,7 +58,9 @@ def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     language = get_language() or "fi"
     wanted = exports.Wanted(here.name, language, timezone.now())
     made = exports.render_phenomena(found.phenomena, ending, owners=found.owners, wanted=wanted)
-    return exported(made, ending, name=f"{gettext('phenomena')}-{here.address}-{language}")
+    return exported(
+        made, ending, name="-".join((pgettext("file name", "phenomena"), here.address, language))
+    )
 
 
 @public

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yhdyspinta.calc.rounds import mark
@@ -46,7 +46,7 @@ def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     found = plans.of_place(place, actor=actor_of(request), on=timezone.localdate())
     language = get_language() or "fi"
     wanted = exports.Wanted(here.name, found.organisations, language, timezone.now())
-    name = f"{gettext('plans')}-{here.address}-{language}.{ending}"
+    name = "-".join((pgettext("file name", "plans"), here.address, f"{language}.{ending}"))
     return HttpResponse(
         exports.render(found.plans, ending, wanted=wanted),
         content_type=exports.MEDIA_TYPES[ending],

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yhdyspinta import labels
@@ -52,7 +52,7 @@ def download(request: HttpRequest) -> HttpResponse:
             place, actor=actor_of(request), now=now, language=language, address=address
         )
     )
-    name = f"{gettext('register-file')}-{place}-{language}.xlsx"
+    name = "-".join((pgettext("file name", "register"), place, f"{language}.xlsx"))
     disposition = f'attachment; filename="{name}"'
     headers = {"Content-Disposition": disposition, "Cache-Control": "no-cache"}
     return HttpResponse(made, content_type=_MEDIA_TYPE, headers=headers)
