@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import pytest
 
-from yhdyspinta.calc.network import WIDTH, Column, Network, Sized, Spot, Tie, layout
+from yhdyspinta.calc.network import WIDTH, Column, Network, Sized, Spot, Tie, alike, layout
 from yhdyspinta.terms.interfaces import PartyRole
 
 TAKES_PART = PartyRole.TAKES_PART
@@ -80,3 +80,22 @@ def test_lines_of_a_box_begin_at_places_of_their_own() -> None:
 def test_ties_to_what_is_not_drawn_are_left_out_and_a_pair_has_one_line() -> None:
     ties = [Tie("o", "i", TAKES_PART), Tie("o", "i", TAKES_PART), Tie("o", "gone", TAKES_PART)]
     assert len(layout([Sized("o", 40)], [Sized("i", 40)], ties).lines) == 1
+
+
+def test_organisations_with_the_same_roles_in_the_same_interfaces_are_one_group() -> None:
+    roles = {"a": "PL", "b": "PP", "c": "PL", "d": "P", "e": "PP"}
+    said = {"P": TAKES_PART, "L": PartyRole.LEADS}
+    ties = [Tie(o, f"i{n}", said[role]) for o, each in roles.items() for n, role in enumerate(each)]
+    assert alike("abcde", ties) == [("a", "c"), ("b", "e"), ("d",)]
+    assert alike("abcde", ties[::-1]) == alike("abcde", ties)
+
+
+def test_nobody_is_lost_among_groups_not_even_one_without_a_role() -> None:
+    groups = alike("dcba", [Tie("a", "i", TAKES_PART), Tie("gone", "i", TAKES_PART)])
+    assert groups == [("d", "c", "b"), ("a",)]
+
+
+def test_a_high_box_leaves_its_side_to_itself() -> None:
+    organisations = [Sized("all", 400), Sized("a", 40), Sized("b", 40), Sized("c", 40)]
+    placed = layout(organisations, [Sized("i", 40)], []).organisations
+    assert [s.code for s in placed if s.column is Column.RIGHT] == ["a", "b", "c"]

@@ -47,12 +47,24 @@ def drawn(made: CooperationMap = MAP, *, standalone: bool = True) -> ET.Element:
 
 
 def big() -> CooperationMap:
-    """Twenty-five organisations on fifteen interfaces with the longest names."""
+    """Twenty-five organisations, no two alike, on fifteen interfaces with the longest names."""
     long = "Perhekeskustoimintamallin toteuttaminen monialaisesti ja yhteisvastuullisesti alueella"
-    names = {f"o{n}": Names(f"Mänttä-Vilppulan koulutuskuntayhtymä {n}") for n in range(25)}
-    parties = tuple(InterfaceParty(code, PartyRole.TAKES_PART) for code in names)
-    interfaces = [Interface(f"i{n}", Names(f"{n} {long}"), parties=parties) for n in range(15)]
+    names = {f"o{n}": Names(f"Mänttä-Vilppulan koulutuskuntayhtymä {n}") for n in range(1, 26)}
+    interfaces = []
+    for at in range(15):
+        taking_part = [f"o{n}" for n in range(1, 26) if n >> at % 5 & 1]
+        parties = tuple(InterfaceParty(code, PartyRole.TAKES_PART) for code in taking_part)
+        interfaces.append(Interface(f"i{at}", Names(f"{at} {long}"), parties=parties))
     return CooperationMap("Pirkanmaa", interfaces, names)
+
+
+def crowd(count: int, links: dict[str, str] | None = None) -> CooperationMap:
+    """So many municipalities with the same role, and one that leads."""
+    names = {f"k{n:02}": Names(f"Kunta {n:02}") for n in range(count)}
+    parties = [InterfaceParty(code, PartyRole.TAKES_PART) for code in names]
+    parties.append(InterfaceParty("hva-08", PartyRole.LEADS))
+    interfaces = [Interface(f"i{n}", Names(f"Asia {n}"), parties=tuple(parties)) for n in range(9)]
+    return CooperationMap("Pirkanmaa", interfaces, NAMES | names, links or {})
 
 
 def test_the_matrix_has_each_role_as_letter_and_word() -> None:
@@ -117,6 +129,34 @@ def test_twenty_five_organisations_and_fifteen_interfaces_are_still_readable() -
         wide = len(text.text or "") * 7.2
         assert any(b[0] < x and x + wide < b[0] + b[2] and b[1] < y < b[1] + b[3] for b in boxes)
     assert float(re.split(" ", root.get("viewBox") or "")[3]) < 1600
+
+
+def test_organisations_with_the_same_roles_share_a_box_and_its_lines() -> None:
+    root = drawn(crowd(23))
+    boxes = [e for e in root.iter() if e.get("class") == "net-box"]
+    ties = [e for e in root.iter() if (e.get("class") or "").startswith("tie tie-")]
+    assert (len(boxes), len(ties)) == (9 + 2, 9 * 2 + 3)
+
+
+def test_a_shared_box_names_everybody_in_it() -> None:
+    texts = [e.text for e in drawn(crowd(23)).iter() if e.tag.endswith("text")]
+    assert {f"Kunta {n:02}" for n in range(23)} | {"The same roles: 23"} <= set(texts)
+
+
+def test_a_very_long_box_says_how_many_more_and_names_them_to_a_pointer() -> None:
+    root = drawn(crowd(40))
+    texts = [e.text for e in root.iter() if e.tag.endswith("text")]
+    assert "Kunta 28" in texts and "Kunta 29" not in texts and "and 11 others" in texts
+    assert any("Kunta 39" in (e.text or "") for e in root.iter() if e.tag.endswith("title"))
+
+
+def test_each_name_in_a_shared_box_is_a_link_of_its_own() -> None:
+    linked = crowd(3, {"k00": "/a/", "k02": "/c/"})
+    links = [e for e in drawn(linked, standalone=False).iter() if e.tag.endswith("}a")]
+    assert [(e.get("href"), e.get("aria-label")) for e in links] == [
+        ("/a/", "Kunta 00"),
+        ("/c/", "Kunta 02"),
+    ]
 
 
 def test_the_workbook_has_the_matrix_with_its_key() -> None:

@@ -1,8 +1,10 @@
 """A drawing of who meets on what: places for organisations, interfaces and the lines between.
 
 Interfaces stand in the middle in their given order; organisations on both sides, each near the
-middle of its interfaces. Nothing is left to chance, so that the same facts are drawn the same
-way, and no two boxes of a column touch. Lengths are in pixels.
+middle of its interfaces. Organisations with the same roles in the same interfaces share a box
+(`alike`): a county's municipalities would else be a tangle of lines that says one thing. Nothing
+is left to chance, so that the same facts are drawn the same way, and no two boxes of a column
+touch. Lengths are in pixels.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -85,6 +87,21 @@ class Network:
     lines: tuple[Line, ...]
 
 
+def alike(organisations: Iterable[str], ties: Iterable[Tie]) -> list[tuple[str, ...]]:
+    """Put organisations with exactly the same roles in the same interfaces together.
+
+    Groups, and organisations in them, keep the order in which they were given; everybody given is
+    in one group. The first of a group can stand for it in `layout`.
+    """
+    roles: dict[str, set[tuple[str, PartyRole]]] = {}
+    for tie in ties:
+        roles.setdefault(tie.organisation, set()).add((tie.interface, tie.role))
+    groups: dict[frozenset[tuple[str, PartyRole]], list[str]] = {}
+    for code in organisations:
+        groups.setdefault(frozenset(roles.get(code, ())), []).append(code)
+    return [tuple(group) for group in groups.values()]
+
+
 def layout(
     organisations: Sequence[Sized], interfaces: Sequence[Sized], ties: Iterable[Tie]
 ) -> Network:
@@ -97,7 +114,7 @@ def layout(
     }
     kept = tuple(pairs[key] for key in sorted(pairs))
     ordered = _by_middle(organisations, interfaces, kept)
-    left, right = ordered[0::2], ordered[1::2]
+    left, right = _sides(ordered)
     height = max(_height(each) for each in (left, interfaces, right))
     middle = _column(interfaces, Column.MIDDLE, height)
     sides = (*_column(left, Column.LEFT, height), *_column(right, Column.RIGHT, height))
@@ -117,6 +134,15 @@ def _by_middle(
         organisations,
         key=lambda each: sum(met[each.code]) / len(met[each.code]) if each.code in met else 0.0,
     )
+
+
+def _sides(ordered: Sequence[Sized]) -> tuple[list[Sized], list[Sized]]:
+    """Share boxes out in their order, each to the side that is lower so far."""
+    left: list[Sized] = []
+    right: list[Sized] = []
+    for each in ordered:
+        (left if _height(left) <= _height(right) else right).append(each)
+    return left, right
 
 
 def _height(column: Sequence[Sized]) -> float:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext, ngettext, override
 from yhdyspinta import labels
 from yhdyspinta.calc.alphabet import sort_key
 from yhdyspinta.calc.interfaces import roles
-from yhdyspinta.calc.network import WIDTH, Column, Network, Sized, Spot, Tie, layout
+from yhdyspinta.calc.network import WIDTH, Column, Network, Sized, Spot, Tie, alike, layout
 from yhdyspinta.exports import csv, json, palette
 from yhdyspinta.exports.document import (
     Align,
@@ -40,11 +40,12 @@ _EDGE, _HEAD, _FOOT = 8.0, 38.0, 46.0
 _LINE, _PADDING = 19.0, 20.0  # pixels: a line of text, and above and below it together
 _LETTERS = {Column.LEFT: 29, Column.MIDDLE: 42, Column.RIGHT: 29}  # in a line of a box
 _MOST_LINES = 3
+_MOST_NAMES = 30  # of organisations in a box that they share: a county's municipalities
 _STYLES = {
-    PartyRole.LEADS: Look("tie tie-leads", stroke=palette.tone("done"), weight=3),
-    PartyRole.TAKES_PART: Look("tie tie-takes_part", stroke=palette.tone("accent"), weight=1.5),
+    PartyRole.LEADS: Look("tie tie-leads", stroke=palette.tone("done"), weight=3.5),
+    PartyRole.TAKES_PART: Look("tie tie-takes_part", stroke=palette.tone("accent"), weight=1.25),
     PartyRole.INFORMED: Look(
-        "tie tie-informed", stroke=palette.tone("muted"), weight=1.5, dash="2 5"
+        "tie tie-informed", stroke=palette.tone("muted"), weight=1.25, dash="2 5"
     ),
 }
 
@@ -60,6 +61,23 @@ class CooperationMap:
     interfaces: Sequence[Interface]
     names: Mapping[str, Names]
     links: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Boxed:
+    """A box's lines of text, each with the code that it leads to, and its whole name.
+
+    `head` tells over how many organisations the box is, where it is over many.
+    """
+
+    name: str
+    lines: tuple[tuple[str, str], ...]
+    head: str = ""
+
+    @property
+    def height(self) -> float:
+        """How high the box is."""
+        return (len(self.lines) + bool(self.head)) * _LINE + _PADDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +134,15 @@ def matrix(drawn: CooperationMap) -> Matrix:
 def drawing(drawn: CooperationMap, *, standalone: bool) -> str:
     """Draw the network as SVG: boxes in three columns, a line for each role."""
     said = matrix(drawn)
-    placed = _placed(drawn, said)
+    boxes = _boxes(drawn, said)
+    placed = _placed(drawn, said, boxes)
     size = (WIDTH + 2 * _EDGE, placed.height + _HEAD + _FOOT)
     pen = Pen(standalone)
     root = pen.root((title(drawn), describe(said)), size, linked=bool(drawn.links))
     _draw_heads(pen, root)
     _draw_lines(pen, root, placed)
-    texts = {**dict(said.organisations), **{each.code: each.name for each in said.rows}}
     for spot in (*placed.organisations, *placed.interfaces):
-        _draw_box(pen, root, spot, text=texts[spot.code], link=drawn.links.get(spot.code, ""))
+        _draw_box(pen, root, spot, boxed=boxes[spot.code], links=drawn.links)
     _draw_key(pen, root, placed.height + _HEAD + _FOOT / 2 + 6)
     return markup(root)
 
@@ -139,7 +157,11 @@ def describe(said: Matrix) -> str:
     count = len(said.organisations)
     parties = ngettext("%(count)d organisation", "%(count)d organisations", count)
     subjects = ngettext("%(count)d interface", "%(count)d interfaces", len(said.rows))
-    return gettext("%(parties)s, %(subjects)s. The table says the same as the drawing.") % {
+    said_so = gettext(
+        "%(parties)s, %(subjects)s. Organisations with the same roles in the same interfaces share"
+        " a box. The table says the same as the drawing."
+    )
+    return said_so % {
         "parties": parties % {"count": count},
         "subjects": subjects % {"count": len(said.rows)},
     }
@@ -196,21 +218,48 @@ def _cell(organisation: str, role: PartyRole | None) -> MatrixCell:
     return MatrixCell(organisation, role.value, interface_labels.role_letter(role), word)
 
 
-def _placed(drawn: CooperationMap, said: Matrix) -> Network:
-    side, middle = _LETTERS[Column.LEFT], _LETTERS[Column.MIDDLE]
-    return layout(
-        [Sized(code, _high(name, side)) for code, name in said.organisations],
-        [Sized(row.code, _high(row.name, middle)) for row in said.rows],
-        [
-            Tie(party.organisation, each.code, party.role)
-            for each in shown(drawn)
-            for party in each.parties
-        ],
-    )
+def _ties(drawn: CooperationMap) -> list[Tie]:
+    return [
+        Tie(party.organisation, each.code, party.role)
+        for each in shown(drawn)
+        for party in each.parties
+    ]
 
 
-def _high(text: str, letters: int) -> float:
-    return len(_wrapped(text, letters)) * _LINE + _PADDING
+def _boxes(drawn: CooperationMap, said: Matrix) -> dict[str, Boxed]:
+    """Return what each box says, by the code of its interface or its first organisation."""
+    names = dict(said.organisations)
+    sides = {
+        group[0]: _shared(group, names) if len(group) > 1 else _single(group[0], names[group[0]])
+        for group in alike(names, _ties(drawn))
+    }
+    letters = _LETTERS[Column.MIDDLE]
+    return {**sides, **{each.code: _single(each.code, each.name, letters) for each in said.rows}}
+
+
+def _single(code: str, name: str, letters: int = _LETTERS[Column.LEFT]) -> Boxed:
+    return Boxed(name, tuple((line, code) for line in _wrapped(name, letters)))
+
+
+def _shared(group: Sequence[str], names: Mapping[str, str]) -> Boxed:
+    """Return the box of organisations that have the same roles, with their names beneath."""
+    named = group if len(group) <= _MOST_NAMES else group[: _MOST_NAMES - 1]
+    lines = [
+        (line, code) for code in named for line in _wrapped(names[code], _LETTERS[Column.LEFT])
+    ]
+    rest = len(group) - len(named)
+    if rest:
+        others = ngettext("and %(count)d other", "and %(count)d others", rest)
+        lines.append((others % {"count": rest}, ""))
+    head = gettext("The same roles: %(count)d") % {"count": len(group)}
+    return Boxed(f"{head}: {', '.join(names[code] for code in group)}", tuple(lines), head)
+
+
+def _placed(drawn: CooperationMap, said: Matrix, boxes: Mapping[str, Boxed]) -> Network:
+    middle = [Sized(row.code, boxes[row.code].height) for row in said.rows]
+    known = {each.code for each in middle}
+    sides = [Sized(code, each.height) for code, each in boxes.items() if code not in known]
+    return layout(sides, middle, _ties(drawn))
 
 
 def _wrapped(text: str, letters: int) -> list[str]:
@@ -239,19 +288,27 @@ def _draw_lines(pen: Pen, root: Element, placed: Network) -> None:
         pen.line(root, path, _STYLES[line.tie.role])
 
 
-def _draw_box(pen: Pen, root: Element, spot: Spot, *, text: str, link: str) -> None:
+def _draw_box(
+    pen: Pen, root: Element, spot: Spot, *, boxed: Boxed, links: Mapping[str, str]
+) -> None:
+    """Draw a box: a link as a whole, or with a link on each name where many share it."""
     is_middle = spot.column is Column.MIDDLE
-    parent = pen.link(root, link, text) if link else root
-    group = pen.group(parent, "net-interface" if is_middle else "net-organisation", text)
+    whole = "" if boxed.head else links.get(spot.code, "")
+    parent = pen.link(root, whole, boxed.name) if whole else root
+    group = pen.group(parent, "net-interface" if is_middle else "net-organisation", boxed.name)
     fill = palette.tone("surface") if is_middle else palette.PAPER
     stroke = palette.tone("accent" if is_middle else "muted")
     box = (spot.x + _EDGE, spot.y + _HEAD, spot.width, spot.height)
     pen.box(group, box, Look("net-box", fill, stroke), radius=6)
-    lines = _wrapped(text, _LETTERS[spot.column])
+    place = (spot.x + _EDGE + 12, spot.y + _HEAD + (_PADDING + _LINE) / 2)
     look = Look("net-text", palette.INK, bold=is_middle)
-    top = spot.middle + _HEAD - (len(lines) - 1) * _LINE / 2
-    for number, line in enumerate(lines):
-        pen.text(group, (spot.x + _EDGE + 12, top + number * _LINE), line, look=look)
+    if boxed.head:
+        pen.text(group, place, boxed.head, look=Look("net-text", palette.INK, bold=True))
+        place = (place[0], place[1] + _LINE)
+    for number, (line, code) in enumerate(boxed.lines):
+        address = links.get(code, "") if boxed.head else ""
+        parent = pen.link(group, address, line) if address else group
+        pen.text(parent, (place[0], place[1] + number * _LINE), line, look=look)
 
 
 def _draw_key(pen: Pen, root: Element, y: float) -> None:
