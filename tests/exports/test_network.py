@@ -146,7 +146,7 @@ def test_a_shared_box_names_everybody_in_it() -> None:
 def test_a_very_long_box_says_how_many_more_and_names_them_to_a_pointer() -> None:
     root = drawn(crowd(40))
     texts = [e.text for e in root.iter() if e.tag.endswith("text")]
-    assert "Kunta 28" in texts and "Kunta 29" not in texts and "and 11 others" in texts
+    assert texts[texts.index("Kunta 28") + 1] == "and 11 others"
     assert any("Kunta 39" in (e.text or "") for e in root.iter() if e.tag.endswith("title"))
 
 
