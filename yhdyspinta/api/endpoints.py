@@ -16,6 +16,8 @@ from yhdyspinta.api import (
     comparison,
     duties,
     extensions,
+    gaps,
+    history,
     interfaces,
     meetings,
     notes,
@@ -129,3 +131,5 @@ api.add_router("/phenomena", phenomena.router)
 api.add_router("/plans", plans.router)
 api.add_router("/clock", annual_clock.router)
 api.add_router("", duties.router)
+api.add_router("/gaps", gaps.router)
+api.add_router("/register", history.router)

@@ -101,6 +101,9 @@ RULES: Mapping[str, Action] = {
     "getFulfilment": Action.SEE_PUBLISHED,
     "putFulfilment": Action.KEEP_REGISTER,
     "removeFulfilment": Action.KEEP_REGISTER,
+    "listGaps": Action.SEE_PUBLISHED,
+    "listGapCounts": Action.SEE_PUBLISHED,
+    "listChanges": Action.SEE_PUBLISHED,
 }
 
 Run = Callable[..., HttpResponse]

@@ -29,6 +29,18 @@ _TAGS = {
     "pictures": "Published, frozen situation pictures",
     "comparison": "What changed between two pictures",
     "rules": "Dated rules that the figures rest on",
+    "interfaces": "Interfaces of organisations, and the work packages that they belong to",
+    "bodies": "Bodies of cooperation on four levels",
+    "meetings": "Meetings of the bodies, with what came of them",
+    "actions": "What meetings gave somebody to do",
+    "phenomena": "Phenomena and their way through the levels",
+    "agreements": "Agreements with their terms and last days to act",
+    "plans": "Plans of organisations, and joint ones",
+    "duties": "Statutory duties, and how organisations stand with them",
+    "annual clock": "Everything dated of a place in a year",
+    "gaps": "What is missing or late in cooperation",
+    "history": "What was changed in a thing of the register",
+    "search": "Search over everything that one may read",
     "trail": "What was done, by whom",
     "people": "Who holds which role",
     "tokens": "Your own tokens",
@@ -51,7 +63,22 @@ _RESPONSES = {
 _ALWAYS = ("401", "404", "422", "429", "503")
 _OF_WRITING = ("400", "409", "413", "415")
 _OF_CONDITIONS = ("412", "428")
-_CONDITIONAL = {"changeRound", "changeTalk", "replaceNotes"}
+_CONDITIONAL = {
+    "changeRound",
+    "changeTalk",
+    "replaceNotes",
+    "changeAction",
+    "putAgreement",
+    "putBody",
+    "putClockEvent",
+    "putContribution",
+    "putFulfilment",
+    "putInterface",
+    "putMeeting",
+    "putPhenomenon",
+    "putPlan",
+    "putWorkPackage",
+}
 _HEADERS = {
     "ETag": {
         "description": "Of what was read, to be sent as If-None-Match when asking again, or as"
