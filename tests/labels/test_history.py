@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
+from enum import Enum
 from typing import Any, get_args, get_type_hints
 
 import pytest
@@ -45,6 +46,29 @@ def _inside(record: type[Any]) -> set[str]:
 @pytest.mark.parametrize("kind", RegisterKind)
 def test_every_field_of_the_register_has_words(kind: RegisterKind) -> None:
     assert _inside(history.RECORDS[kind]) - set(history.FIELDS) == set()
+
+
+def _codes(record: type[Any]) -> Iterator[Enum]:
+    """Every code that a record and the records in it may hold."""
+    for hint in get_type_hints(record).values():
+        for each in (hint, *get_args(hint), *(g for a in get_args(hint) for g in get_args(a))):
+            if isinstance(each, type) and issubclass(each, Enum):
+                yield from each
+            elif isinstance(each, type) and is_dataclass(each) and each not in {Names, Quarter}:
+                yield from _codes(each)
+
+
+@pytest.mark.parametrize("kind", RegisterKind)
+def test_no_code_of_the_register_is_shown_raw(kind: RegisterKind) -> None:
+    # In Finnish, where no code is a word by chance.
+    with override("fi"):
+        raw = {
+            f"{type(code).__name__}.{code.name}"
+            for code in _codes(history.RECORDS[kind])
+            if type(code) not in history.CODES
+            or history.CODES[type(code)](code).replace(" ", "_") == code.value
+        }
+    assert raw == set()
 
 
 def _told(kind: RegisterKind, before: Any, after: Any) -> dict[str, FieldChange]:

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 from django.utils import dateformat, timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy as _p
 
 from yhdyspinta import labels
 from yhdyspinta.labels.recurrence import MONTHS, WEEKDAYS
@@ -14,22 +13,22 @@ from yhdyspinta.terms.annual_clock import ClockEntry, ClockKind, Precision
 from yhdyspinta.terms.calendar import Holiday
 
 KINDS: Mapping[ClockKind, Promise] = {
-    ClockKind.MEETING: _p("dated thing", "Meeting"),
-    ClockKind.DUTY: _p("dated thing", "Duty"),
-    ClockKind.PLAN: _p("dated thing", "Plan"),
+    ClockKind.MEETING: pgettext_lazy("dated thing", "Meeting"),
+    ClockKind.DUTY: pgettext_lazy("dated thing", "Duty"),
+    ClockKind.PLAN: pgettext_lazy("dated thing", "Plan"),
     ClockKind.NOTICE: _("Last day to give notice"),
     ClockKind.AGREEMENT_END: _("Agreement ends"),
-    ClockKind.ACTION: _p("dated thing", "Action"),
+    ClockKind.ACTION: pgettext_lazy("dated thing", "Action"),
     ClockKind.ROUND: _("Reporting round"),
-    ClockKind.BUDGET: _p("dated thing", "Budget"),
-    ClockKind.STRATEGY: _p("dated thing", "Strategy"),
-    ClockKind.MONEY: _p("dated thing", "Money"),
-    ClockKind.OTHER: _p("dated thing", "Other"),
+    ClockKind.BUDGET: pgettext_lazy("dated thing", "Budget"),
+    ClockKind.STRATEGY: pgettext_lazy("dated thing", "Strategy"),
+    ClockKind.MONEY: pgettext_lazy("dated thing", "Money"),
+    ClockKind.OTHER: pgettext_lazy("dated thing", "Other"),
 }
 PRECISIONS: Mapping[Precision, Promise] = {
-    Precision.DAY: _p("precision", "day"),
-    Precision.MONTH: _p("precision", "month"),
-    Precision.PERIOD: _p("precision", "period of two months"),
+    Precision.DAY: pgettext_lazy("precision", "day"),
+    Precision.MONTH: pgettext_lazy("precision", "month"),
+    Precision.PERIOD: pgettext_lazy("precision", "period of two months"),
 }
 
 HOLIDAYS: Mapping[Holiday, Promise] = {

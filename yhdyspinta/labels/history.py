@@ -17,6 +17,7 @@ from yhdyspinta.calc.audit import HIDDEN
 from yhdyspinta.calc.history import moved, reference
 from yhdyspinta.labels import access, agreements, annual_clock, bodies, interfaces, meetings
 from yhdyspinta.labels import phenomena as phenomenon_labels
+from yhdyspinta.labels import plans as plan_labels
 from yhdyspinta.labels import recurrence as recurrence_labels
 from yhdyspinta.labels import register as register_labels
 from yhdyspinta.terms import agreements as agreement_terms
@@ -49,7 +50,7 @@ RECORDS: Mapping[RegisterKind, type[Any]] = {
     RegisterKind.CLOCK_EVENT: clock_terms.ClockEvent,
     RegisterKind.SHARED_AIM: SharedAim,
 }
-_CODES: Mapping[type[Enum], Callable[[Any], str]] = {
+CODES: Mapping[type[Enum], Callable[[Any], str]] = {
     Visibility: access.visibility,
     Level: register_labels.level,
     Frequency: recurrence_labels.frequency,
@@ -67,6 +68,8 @@ _CODES: Mapping[type[Enum], Callable[[Any], str]] = {
     agreement_terms.Renewal: agreements.renewal,
     agreement_terms.NoticeEnd: agreements.notice_end,
     agreement_terms.PeriodUnit: agreements.unit,
+    plan_terms.PlanKind: plan_labels.kind,
+    plan_terms.PlanState: plan_labels.state_word,
     clock_terms.ClockKind: annual_clock.kind,
     clock_terms.Precision: annual_clock.precision,
 }
@@ -288,7 +291,7 @@ class _Teller:
 def _plain(found: Any, hint: Any) -> str:
     try:
         if isinstance(hint, type) and issubclass(hint, Enum):
-            return _CODES[hint](hint(found)) if hint in _CODES else str(found).replace("_", " ")
+            return CODES[hint](hint(found)) if hint in CODES else str(found).replace("_", " ")
         if hint is date:
             return labels.day(date.fromisoformat(found))
         if hint is datetime:

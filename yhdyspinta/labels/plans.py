@@ -34,9 +34,14 @@ def kind(code: PlanKind) -> str:
     return str(KINDS[code])
 
 
+def state_word(code: PlanState) -> str:
+    """Name a state of plans."""
+    return str(STATES[code])
+
+
 def state(plan: Plan) -> str:
     """Say a plan's state, with the day of its approval."""
-    words = str(STATES[plan.state])
+    words = state_word(plan.state)
     if plan.state is PlanState.IN_PREPARATION or plan.approved_on is None:
         return words
     if plan.state is PlanState.ENDED:

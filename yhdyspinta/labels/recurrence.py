@@ -3,49 +3,48 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy as _p
 
 from yhdyspinta import labels
 from yhdyspinta.terms.recurrence import Frequency, Recurrence
 
 FREQUENCIES: Mapping[Frequency, Promise] = {
-    Frequency.WEEKLY: _p("frequency", "weekly"),
-    Frequency.MONTHLY: _p("frequency", "monthly"),
-    Frequency.YEARLY: _p("frequency", "yearly"),
+    Frequency.WEEKLY: pgettext_lazy("frequency", "weekly"),
+    Frequency.MONTHLY: pgettext_lazy("frequency", "monthly"),
+    Frequency.YEARLY: pgettext_lazy("frequency", "yearly"),
 }
 # Nominative, as in a calendar: 0 is Monday.
 WEEKDAYS: Mapping[int, Promise] = {
-    0: _p("weekday", "Monday"),
-    1: _p("weekday", "Tuesday"),
-    2: _p("weekday", "Wednesday"),
-    3: _p("weekday", "Thursday"),
-    4: _p("weekday", "Friday"),
-    5: _p("weekday", "Saturday"),
-    6: _p("weekday", "Sunday"),
+    0: pgettext_lazy("weekday", "Monday"),
+    1: pgettext_lazy("weekday", "Tuesday"),
+    2: pgettext_lazy("weekday", "Wednesday"),
+    3: pgettext_lazy("weekday", "Thursday"),
+    4: pgettext_lazy("weekday", "Friday"),
+    5: pgettext_lazy("weekday", "Saturday"),
+    6: pgettext_lazy("weekday", "Sunday"),
 }
 MONTHS: Mapping[int, Promise] = {
-    1: _p("month", "January"),
-    2: _p("month", "February"),
-    3: _p("month", "March"),
-    4: _p("month", "April"),
-    5: _p("month", "May"),
-    6: _p("month", "June"),
-    7: _p("month", "July"),
-    8: _p("month", "August"),
-    9: _p("month", "September"),
-    10: _p("month", "October"),
-    11: _p("month", "November"),
-    12: _p("month", "December"),
+    1: pgettext_lazy("month", "January"),
+    2: pgettext_lazy("month", "February"),
+    3: pgettext_lazy("month", "March"),
+    4: pgettext_lazy("month", "April"),
+    5: pgettext_lazy("month", "May"),
+    6: pgettext_lazy("month", "June"),
+    7: pgettext_lazy("month", "July"),
+    8: pgettext_lazy("month", "August"),
+    9: pgettext_lazy("month", "September"),
+    10: pgettext_lazy("month", "October"),
+    11: pgettext_lazy("month", "November"),
+    12: pgettext_lazy("month", "December"),
 }
 ORDINALS: Mapping[int, Promise] = {
-    0: _p("weekday of the month", "every"),
-    1: _p("weekday of the month", "first"),
-    2: _p("weekday of the month", "second"),
-    3: _p("weekday of the month", "third"),
-    4: _p("weekday of the month", "fourth"),
-    -1: _p("weekday of the month", "last"),
+    0: pgettext_lazy("weekday of the month", "every"),
+    1: pgettext_lazy("weekday of the month", "first"),
+    2: pgettext_lazy("weekday of the month", "second"),
+    3: pgettext_lazy("weekday of the month", "third"),
+    4: pgettext_lazy("weekday of the month", "fourth"),
+    -1: pgettext_lazy("weekday of the month", "last"),
 }
 # Each week, or every few weeks; two or more are one form in our three languages.
 _OFTEN: Mapping[Frequency, tuple[Promise, Promise]] = {
