@@ -8,11 +8,11 @@ import pytest
 from django.db import DatabaseError
 
 from tests.services.staff import NOW, ROOT, administrator, joined
-from yhdyspinta.services import checks, demo_people
+from yhdyspinta.services import checks, demo_people, reference
 from yhdyspinta.services.access import ForbiddenError
 from yhdyspinta.services.checks import Level
-from yhdyspinta.services.installation import UnfitError, faults, require_fit
-from yhdyspinta.store.models import User
+from yhdyspinta.services.installation import UnfitError, bring_up_to_date, faults, require_fit
+from yhdyspinta.store.models import Duty, SearchEntry, User
 
 GOOD = {
     "IN_USE": True,
@@ -168,3 +168,19 @@ class TestSettings:
         )
         _, said = self.run(program, YHDYSPINTA_DATA=str(tmp_path), YHDYSPINTA_OIDC=given)
         assert said.strip() == "[\"'self'\", 'https://login.example.fi']"
+
+
+@pytest.mark.django_db
+class TestAfterNewTables:
+    def test_an_older_installation_gets_the_duties_and_is_indexed(self):
+        reference.load(actor=ROOT, now=NOW)
+        Duty.objects.all().delete()
+        SearchEntry.objects.all().delete()
+        bring_up_to_date(actor=ROOT, now=NOW)
+        assert Duty.objects.count() > 20
+        assert SearchEntry.objects.filter(kind="area").exists()
+
+    def test_an_empty_one_stays_empty(self):
+        bring_up_to_date(actor=ROOT, now=NOW)
+        assert not Duty.objects.exists()
+        assert not SearchEntry.objects.exists()

@@ -1,6 +1,7 @@
 """`demo`, `serve`, `migrate`, `check` and `backup`: run and look after an installation."""
 
 import argparse
+import getpass
 import os
 from pathlib import Path
 
@@ -12,8 +13,9 @@ from yhdyspinta import labels
 from yhdyspinta.cli import database, screen
 from yhdyspinta.services import backups, checks, demo, situation
 from yhdyspinta.services.checks import Level
-from yhdyspinta.services.installation import require_fit
+from yhdyspinta.services.installation import bring_up_to_date, require_fit
 from yhdyspinta.services.refusals import RefusedError
+from yhdyspinta.terms.access import operator
 from yhdyspinta.terms.situation import Lens
 
 _MARKS = {Level.OK: "✓", Level.WARNING: "!", Level.ERROR: "✗"}
@@ -79,6 +81,7 @@ def run_serve(chosen: argparse.Namespace) -> int:
 def run_migrate(chosen: argparse.Namespace) -> int:
     """Create or update the tables."""
     database.migrate()
+    bring_up_to_date(actor=operator(getpass.getuser()), now=timezone.now())
     screen.say(gettext("The tables are up to date."))
     return 0
 

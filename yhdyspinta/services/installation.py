@@ -1,14 +1,17 @@
-"""Whether an installation may serve: what is fit for one's own machine is not for others."""
+"""Whether an installation may serve others, and what an older one lacks after new tables."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext
 
-from yhdyspinta.services import demo_people
+from yhdyspinta.services import demo_people, reference, search
 from yhdyspinta.services.refusals import RefusedError
+from yhdyspinta.store.models import Area, SearchEntry
+from yhdyspinta.terms.access import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +67,17 @@ def require_fit() -> None:
     found = [f"{each.subject} {each.remedy}" for each in faults()]
     if found:
         raise UnfitError("\n".join([gettext("Yhdyspinta does not start:"), *found]))
+
+
+@transaction.atomic
+def bring_up_to_date(*, actor: Actor, now: datetime) -> None:
+    """After new tables: load kinds of shipped facts that an older version did not have.
+
+    What was there before search was, is indexed. A new, empty installation stays empty: it gets
+    its facts with what needs them.
+    """
+    if not Area.objects.exists():
+        return
+    reference.load_missing(actor=actor, now=now)
+    if not SearchEntry.objects.exists():
+        search.rebuild(actor=actor)

@@ -36,8 +36,8 @@ class Loaded:
 
 
 def load_missing(*, actor: Actor, now: datetime) -> None:
-    """Load the shipped facts if the installation has none yet."""
-    if not Area.objects.exists():
+    """Load the shipped facts if the installation has none yet, or not all kinds of them."""
+    if not Area.objects.exists() or not Duty.objects.exists():
         load(actor=actor, now=now)
 
 
