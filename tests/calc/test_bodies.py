@@ -36,7 +36,8 @@ def test_the_next_is_never_due_on_a_day_that_has_passed(
 
 @given(st.integers(1, 365), st.integers(2024, 2028))
 def test_whoever_holds_each_meeting_on_its_last_day_is_never_behind(least: int, year: int) -> None:
-    day, held = date(year, 1, 1), []
+    day = date(year, 1, 1)
+    held: list[date] = []
     while len(held) < least:
         day = pace(body(least), held, [], on=day).next_by or day
         held.append(day)
