@@ -5,7 +5,7 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Path, Query, Router, Schema
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from yhdyspinta.api.areas import CODE
 from yhdyspinta.api.calendar import Whole
@@ -60,6 +60,8 @@ class ActionAddress(MeetingAddress):
 
 class GivenState(Given):
     """The state that an action comes to have."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"state": "done"}]})
 
     state: terms.ActionState = Field(examples=["done"])
 
