@@ -275,7 +275,7 @@ def _read(request: HttpRequest, response: HttpResponse, code: str) -> ClockEvent
         area=event.area or None,
         owner=event.owner or None,
         subject=Names.of(event.lane),
-        rule=_rule(event.rule) if event.rule else None,
+        rule=rule_of(event.rule) if event.rule else None,
         note=event.note,
         address=event.address,
         visibility=event.visibility,
@@ -285,7 +285,8 @@ def _read(request: HttpRequest, response: HttpResponse, code: str) -> ClockEvent
     )
 
 
-def _rule(rule: Recurrence) -> Rule:
+def rule_of(rule: Recurrence) -> Rule:
+    """Return a rule as it is told."""
     return Rule(
         frequency=rule.frequency,
         interval=rule.interval,

@@ -32,6 +32,8 @@ from yhdyspinta.api import (
     rounds,
     rules,
     search,
+    series,
+    shared_aims,
     situation,
     submissions,
     talks,
@@ -132,4 +134,6 @@ api.add_router("/plans", plans.router)
 api.add_router("/clock", annual_clock.router)
 api.add_router("", duties.router)
 api.add_router("/gaps", gaps.router)
+api.add_router("/shared-aims", shared_aims.router)
+api.add_router("/series", series.router)
 api.add_router("/register", history.router)

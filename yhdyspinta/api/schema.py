@@ -38,6 +38,7 @@ _TAGS = {
     "plans": "Plans of organisations, and joint ones",
     "duties": "Statutory duties, and how organisations stand with them",
     "annual clock": "Everything dated of a place in a year",
+    "shared aims": "What the organisations of a county want together",
     "gaps": "What is missing or late in cooperation",
     "history": "What was changed in a thing of the register",
     "search": "Search over everything that one may read",

@@ -24,6 +24,18 @@ def holding(area: str, *, actor: Actor, on: date) -> SharedAim | None:
     return row.as_terms() if row else None
 
 
+def of_area(area: str, *, actor: Actor) -> list[SharedAim]:
+    """Return a county's aims (the nation's without a code), the newest first; one query."""
+    rows = store.SharedAim.objects.readable(actor).of_area(area).select_related("area", "owner")
+    return [row.as_terms() for row in rows.order_by("-valid_from", "-id")]
+
+
+def one(code: str, *, actor: Actor) -> SharedAim:
+    """Return an aim that one may read. Raises RefusedError if there is none."""
+    rows = store.SharedAim.objects.readable(actor).select_related("area", "owner")
+    return register.found(rows, code).as_terms()
+
+
 @transaction.atomic
 def save(aim: SharedAim, *, actor: Actor, now: datetime, seen: str = "") -> bool:
     """Add an aim, or change the one of its code; return whether anything differs.
