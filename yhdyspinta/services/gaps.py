@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Min, Prefetch, Q
 from django.utils import timezone
 
 from yhdyspinta.calc import gaps as calc
@@ -94,7 +94,7 @@ def _of_interfaces(asked: _Asked) -> Iterator[Gap]:
     rows = asked.readable(store.Interface.objects).whole().order_by("area", "position", "code")
     interfaces: list[Interface] = [row.as_terms() for row in rows]
     by_interface: dict[str, list[Agreement]] = defaultdict(list)
-    for agreement in _agreements_on(interfaces):
+    for agreement in _agreements_on(interfaces, on=asked.on):
         by_interface[agreement.interface].append(agreement)
     bodies = {row.code: row.as_terms() for row in _bodies_of(asked)} if interfaces else {}
     by_area: dict[str, dict[str, Any]] = defaultdict(dict)
@@ -107,13 +107,27 @@ def _of_interfaces(asked: _Asked) -> Iterator[Gap]:
         yield from calc.without_agreement(interface, by_interface[interface.code], on=asked.on)
 
 
-def _agreements_on(interfaces: Iterable[Interface]) -> Iterator[Agreement]:
-    """Return what may be in force on interfaces that need an agreement, hidden ones too."""
+def _agreements_on(interfaces: Iterable[Interface], *, on: date) -> Iterator[Agreement]:
+    """Return what may be in force on interfaces that need an agreement, hidden ones too.
+
+    Of an interface with one that is plainly in force, that one only: an interface may have
+    hundreds, and one is enough.
+    """
     needing = [each.code for each in interfaces if each.agreement_needed]
     if not needing:
-        return iter(())
+        return
     rows = store.Agreement.objects.filter(interface__code__in=needing, state__in=_HOLDING)
-    return (row.as_terms() for row in rows.whole())
+    plain = rows.filter(
+        Q(starts_on=None) | Q(starts_on__lte=on),
+        Q(ends_on=None) | Q(ends_on__gte=on),
+        state=AgreementState.IN_FORCE,
+        terminated_on=None,
+    )
+    one_each = plain.order_by().values("interface").annotate(least=Min("pk"))
+    held = {each["interface"]: each["least"] for each in one_each}
+    chosen = rows.filter(Q(pk__in=held.values()) | ~Q(interface__in=held))
+    for row in chosen.whole():
+        yield row.as_terms()
 
 
 def _bodies_of(asked: _Asked) -> Any:
