@@ -23,7 +23,15 @@ from yhdyspinta.exports.document import (
 )
 from yhdyspinta.exports.situation import words
 from yhdyspinta.labels import duties as duty_labels
-from yhdyspinta.terms.duties import CountyDuties, Duty, DutyCounts, NationalDuties, Owed, OwedBy
+from yhdyspinta.terms.duties import (
+    CountyDuties,
+    Duty,
+    DutyCounts,
+    DutyState,
+    NationalDuties,
+    Owed,
+    OwedBy,
+)
 from yhdyspinta.terms.rules import Confidence
 
 MEDIA_TYPES = {
@@ -131,6 +139,9 @@ def share(counts: DutyCounts | None) -> str:
     """Say how many of how many have done it, and how many are late: “2/23, 1!”."""
     if counts is None or not counts.all:
         return "–"
+    if counts.not_known == counts.all:
+        # Nobody has reported anything: that is not “none of them has done it”.
+        return duty_labels.SIGNS[DutyState.NOT_KNOWN]
     late = f", {labels.number(counts.late)}!" if counts.late else ""
     return f"{labels.number(counts.done)}/{labels.number(counts.all)}{late}"
 

@@ -64,7 +64,7 @@ class PhenomenonPage:
     is_restricted: str
     is_invented: bool
     description: str
-    facts: list[tuple[str, str]]
+    facts: list[tuple[str, str, str]]
     stairs: list[Stair]
     edit: str
     move: str
@@ -139,15 +139,26 @@ def _row(each: Phenomenon, found: Listing, on: date) -> Row:
     )
 
 
-def _facts(found: Opened) -> list[tuple[str, str]]:
+def _facts(found: Opened) -> list[tuple[str, str, str]]:
+    """Return names, values and, where the value has a page, its address."""
     phenomenon = found.phenomenon
     facts = [
-        (gettext("Noticed by"), labels.name(found.owner) if found.owner else ""),
-        (gettext("Noticed on"), labels.day(phenomenon.noticed_on)),
-        (gettext("Interface"), labels.name(found.interface) if found.interface else ""),
-        (gettext("Closed on"), labels.day(phenomenon.closed_on) if phenomenon.closed_on else ""),
+        (gettext("Noticed by"), labels.name(found.owner) if found.owner else "", ""),
+        (gettext("Noticed on"), labels.day(phenomenon.noticed_on), ""),
+        (gettext("Interface"), *_interface(found)),
+        (
+            gettext("Closed on"),
+            labels.day(phenomenon.closed_on) if phenomenon.closed_on else "",
+            "",
+        ),
     ]
-    return [(name, value) for name, value in facts if value]
+    return [each for each in facts if each[1]]
+
+
+def _interface(found: Opened) -> tuple[str, str]:
+    if not found.interface:
+        return "", ""
+    return labels.name(found.interface), reverse("interface", args=[found.phenomenon.interface])
 
 
 def _stairs(found: Opened, on: date) -> list[Stair]:
