@@ -49,6 +49,12 @@ def test_a_plan_is_replaced_with_the_etag_of_what_was_read_only(keeper, added):
     assert keeper("PUT", ADDRESS, NEW | {"goals": ["Kaksi"]}, if_match=old).status_code == 412
 
 
+def test_a_new_plan_needs_no_etag_and_refuses_one(keeper):
+    assert keeper("PUT", ADDRESS, NEW, if_match='"0"').status_code == 412
+    assert keeper("PUT", ADDRESS, NEW, if_match="").status_code == 428
+    assert keeper("PUT", ADDRESS, NEW).status_code == 201
+
+
 def test_another_county_does_not_write_it(added):
     stranger = caller(Role.REPORTER, "hva-06")
     assert stranger("PUT", ADDRESS, NEW, if_match=added.headers["ETag"]).status_code == 403

@@ -12,7 +12,7 @@ from pydantic import ConfigDict, Field, StrictBool, StrictInt
 from yhdyspinta.api.areas import CODE
 from yhdyspinta.api.calendar import StoredDay
 from yhdyspinta.api.callers import caller_of
-from yhdyspinta.api.conditions import seen, tag
+from yhdyspinta.api.conditions import seen_or_new, tag
 from yhdyspinta.api.given import Code, Given, GivenNames, Text
 from yhdyspinta.api.interfaces import RegisterCode
 from yhdyspinta.api.languages import Names
@@ -242,7 +242,7 @@ def put_agreement(
     """
     is_there = store.Agreement.objects.filter(code=at.code).exists()
     # Somebody else may take a free code meanwhile: theirs is not to be changed.
-    expected = seen(request) if is_there else "none"
+    expected = seen_or_new(request, is_there=is_there)
     wanted = given.as_terms(at.code)
     agreements.save(wanted, actor=caller_of(request), now=timezone.now(), seen=expected)
     return Status(200 if is_there else 201, _read(request, response, at.code))

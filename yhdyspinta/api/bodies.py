@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field, StrictBool, StrictInt
 from yhdyspinta.api.areas import CODE
 from yhdyspinta.api.calendar import StoredDay
 from yhdyspinta.api.callers import caller_of
-from yhdyspinta.api.conditions import seen, tag
+from yhdyspinta.api.conditions import seen_or_new, tag
 from yhdyspinta.api.given import Code, Given, GivenNames, Text
 from yhdyspinta.api.languages import Names
 from yhdyspinta.api.paging import Page, PageAsked, cut, link
@@ -241,7 +241,7 @@ def put_body(
     """
     is_there = store.Body.objects.filter(code=at.code).exists()
     # Somebody else may take a free code meanwhile: theirs is not to be changed.
-    expected = seen(request) if is_there else "none"
+    expected = seen_or_new(request, is_there=is_there)
     bodies.save(
         given.as_terms(at.code), actor=caller_of(request), now=timezone.now(), seen=expected
     )

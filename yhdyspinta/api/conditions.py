@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from yhdyspinta.api.problems import ProblemError, ProblemKind
+from yhdyspinta.services.refusals import StaleError
 
 HEADER = "If-Match"
 
@@ -18,6 +19,19 @@ def seen(request: HttpRequest) -> str:
         )
     # What follows the dot may change without anybody's change; and `*` is no mark of anything.
     return given.removeprefix("W/").strip('"').partition(".")[0] or "-"
+
+
+def seen_or_new(request: HttpRequest, *, is_there: bool) -> str:
+    """Return the mark of what the client has read, `none` for what is to be new.
+
+    A condition on what is not there holds of nothing: it was removed meanwhile, or never was.
+    """
+    if not is_there and HEADER not in request.headers:
+        return "none"
+    mark = seen(request)
+    if not is_there:
+        raise StaleError
+    return mark
 
 
 def tag(response: HttpResponse, mark: str) -> None:

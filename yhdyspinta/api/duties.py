@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field, StrictBool
 from yhdyspinta.api.bodies import REGISTER_CODE, Words
 from yhdyspinta.api.calendar import StoredDay
 from yhdyspinta.api.callers import caller_of
-from yhdyspinta.api.conditions import seen, tag
+from yhdyspinta.api.conditions import seen_or_new, tag
 from yhdyspinta.api.given import Code, Given, Text
 from yhdyspinta.api.languages import Names
 from yhdyspinta.api.paging import Page, PageAsked, cut, link
@@ -229,7 +229,7 @@ def put_fulfilment(
     """
     is_there = store.Fulfilment.objects.filter(code=at.code).exists()
     # Somebody else may take a free code meanwhile: theirs is not to be changed.
-    expected = seen(request) if is_there else "none"
+    expected = seen_or_new(request, is_there=is_there)
     done = given.as_terms(at.code)
     duties.save(done, actor=caller_of(request), now=timezone.now(), seen=expected)
     return Status(200 if is_there else 201, _read(request, response, at.code))

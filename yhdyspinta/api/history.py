@@ -18,7 +18,7 @@ from yhdyspinta.terms.register import RegisterKind
 router = Router(tags=["history"])
 
 
-class Change(Schema):
+class RegisterChange(Schema):
     """A change: only the fields that differ, in the words of the register's own records.
 
     Where a thing was internal at the time and is not the caller's, `hidden` stands for its words.
@@ -38,7 +38,7 @@ class Change(Schema):
     after: dict[str, Any] | None = Field(description="Null: nothing stands there any more")
 
 
-class ChangePage(Page[Change]):
+class RegisterChangePage(Page[RegisterChange]):
     """A page of a thing's history."""
 
 
@@ -56,7 +56,7 @@ class HistoryAddress(Schema):
 
 @router.get(
     "/{kind}/{code}/history",
-    response=ChangePage,
+    response=RegisterChangePage,
     operation_id="listChanges",
     summary="List what was changed in a thing",
 )
@@ -65,16 +65,16 @@ def list_changes(
     response: HttpResponse,
     at: Path[HistoryAddress],
     page: Query[PageAsked],
-) -> ChangePage:
+) -> RegisterChangePage:
     """The newest first, at most the latest 200; for whoever may read the thing as it stands."""
     found = history.of(at.kind, at.code, actor=caller_of(request))
     shown = cut(found.events, page, key=lambda each: str(each.number))
     link(request, response, shown.next)
-    return ChangePage(items=[_shape(each, found) for each in shown.items], next=shown.next)
+    return RegisterChangePage(items=[_shape(each, found) for each in shown.items], next=shown.next)
 
 
-def _shape(event: Event, found: History) -> Change:
-    return Change(
+def _shape(event: Event, found: History) -> RegisterChange:
+    return RegisterChange(
         number=event.number,
         at=event.at,
         action=event.action,

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, StrictBool, StrictInt
 from yhdyspinta.api.areas import CODE
 from yhdyspinta.api.bodies import REGISTER_CODE
 from yhdyspinta.api.callers import caller_of
-from yhdyspinta.api.conditions import seen, tag
+from yhdyspinta.api.conditions import seen, seen_or_new, tag
 from yhdyspinta.api.given import Code, Given, GivenNames, GivenQuarter, Text
 from yhdyspinta.api.languages import Names
 from yhdyspinta.api.paging import Page, PageAsked, cut, link
@@ -241,11 +241,11 @@ def put_interface(
 
     Replacing needs the ETag of what was read as If-Match; a new one needs none.
     """
-    actor, expected = caller_of(request), "none"
+    actor = caller_of(request)
     is_there = store.Interface.objects.filter(code=at.code).exists()
+    expected = seen_or_new(request, is_there=is_there)
     stored: dict[str, str] = {}
     if is_there:
-        expected = seen(request)
         read = interfaces.one(at.code, actor=actor)
         stored = {each.organisation: each.contribution for each in read.parties}
     wanted = given.as_terms(at.code, stored=stored)

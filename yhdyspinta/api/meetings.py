@@ -12,7 +12,7 @@ from yhdyspinta.api.areas import CODE
 from yhdyspinta.api.bodies import REGISTER_CODE, Words
 from yhdyspinta.api.calendar import StoredDay
 from yhdyspinta.api.callers import caller_of
-from yhdyspinta.api.conditions import seen, tag
+from yhdyspinta.api.conditions import seen_or_new, tag
 from yhdyspinta.api.given import Code, Given, Text
 from yhdyspinta.api.paging import Page, PageAsked, cut_rows, link
 from yhdyspinta.calc.rounds import mark
@@ -277,7 +277,7 @@ def put_meeting(
     """
     is_there = store.Meeting.objects.filter(code=at.code).exists()
     # Somebody else may take a free code meanwhile: theirs is not to be changed.
-    expected = seen(request) if is_there else "none"
+    expected = seen_or_new(request, is_there=is_there)
     meetings.save(
         given.as_terms(at.code), actor=caller_of(request), now=timezone.now(), seen=expected
     )

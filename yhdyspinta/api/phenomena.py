@@ -11,7 +11,7 @@ from yhdyspinta.api.areas import CODE
 from yhdyspinta.api.bodies import Words
 from yhdyspinta.api.calendar import StoredDay
 from yhdyspinta.api.callers import caller_of
-from yhdyspinta.api.conditions import seen, tag
+from yhdyspinta.api.conditions import seen_or_new, tag
 from yhdyspinta.api.given import Code, Given, Text
 from yhdyspinta.api.meetings import Number, RegisterCode
 from yhdyspinta.api.paging import Page, PageAsked, cut, link
@@ -206,7 +206,7 @@ def put_phenomenon(
     Replacing needs the ETag of what was read as If-Match; a new one needs none.
     """
     is_there = store.Phenomenon.objects.filter(code=at.code).exists()
-    expected = seen(request) if is_there else "none"
+    expected = seen_or_new(request, is_there=is_there)
     phenomena.save(
         given.as_terms(at.code), actor=caller_of(request), now=timezone.now(), seen=expected
     )

@@ -78,6 +78,8 @@ _CONDITIONAL = {
     "putMeeting",
     "putPhenomenon",
     "putPlan",
+    "putSeries",
+    "putSharedAim",
     "putWorkPackage",
 }
 _HEADERS = {

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, StrictBool, StrictInt
 from yhdyspinta.api.annual_clock import GivenRule, Link, Rule, rule_of
 from yhdyspinta.api.calendar import StoredDay
 from yhdyspinta.api.callers import caller_of
-from yhdyspinta.api.conditions import seen, tag
+from yhdyspinta.api.conditions import seen_or_new, tag
 from yhdyspinta.api.given import Given, Line, NamedLine
 from yhdyspinta.api.interfaces import InterfacesAsked, RegisterCode
 from yhdyspinta.api.paging import Page, PageAsked, cut, link
@@ -105,6 +105,8 @@ class GivenSeries(Given):
 class GivenYear(Given):
     """Which year is planned."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [{"year": 2027}]})
+
     year: StrictInt = Field(ge=2020, le=2099, examples=[2027])
 
 
@@ -152,7 +154,7 @@ def put_series(
     """
     is_there = store.Series.objects.filter(code=at.code).exists()
     # Somebody else may take a free code meanwhile: theirs is not to be changed.
-    expected = seen(request) if is_there else "none"
+    expected = seen_or_new(request, is_there=is_there)
     series.save(
         given.as_terms(at.code), actor=caller_of(request), now=timezone.now(), seen=expected
     )

@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field, StrictBool, StrictInt
 
 from yhdyspinta.api.areas import CODE
 from yhdyspinta.api.callers import caller_of
-from yhdyspinta.api.conditions import seen, tag
+from yhdyspinta.api.conditions import seen_or_new, tag
 from yhdyspinta.api.given import Code, Given, GivenNames, Text
 from yhdyspinta.api.interfaces import InterfacesAsked, RegisterCode
 from yhdyspinta.api.languages import Names
@@ -132,7 +132,7 @@ def put_work_package(
     """
     is_there = store.WorkPackage.objects.filter(code=at.code).exists()
     # Somebody else may take a free code meanwhile: theirs is not to be changed.
-    expected = seen(request) if is_there else "none"
+    expected = seen_or_new(request, is_there=is_there)
     work_packages.save(
         given.as_terms(at.code), actor=caller_of(request), now=timezone.now(), seen=expected
     )
