@@ -129,11 +129,16 @@ def test_every_code_has_a_name():
     assert all(labels.confidence(each) for each in Confidence)
 
 
-@pytest.mark.parametrize("code", ProblemCode)
+@pytest.mark.parametrize("code", [each for each in ProblemCode if each != "refused"])
 def test_every_problem_of_a_sheet_can_be_said_with_its_place(code):
     text = sheet_labels.problem(Problem(code, "tiedot.xlsx", "Tilatiedot", "C12", value="valmiis"))
     assert text.startswith("tiedot.xlsx · Tilatiedot · C12: ")
     assert text.endswith("“valmiis”")
+
+
+def test_what_a_use_case_refused_is_told_in_its_own_words():
+    refused = Problem(ProblemCode.REFUSED, "a.xlsx", "Kokoukset", "A2", value="No such body.")
+    assert sheet_labels.problem(refused) == "a.xlsx · Kokoukset · A2: No such body."
 
 
 def test_a_problem_suggests_the_nearest_value_or_else_lists_what_would_do():

@@ -68,7 +68,7 @@ PAGES = (
     "cooperation/837/duties/",
     "duties/",
     "duties/hyte-neuvottelu/",
-    "fulfilments/hva-08-hyte-neuvottelu-2026/",
+    "fulfilments/kunta-837-hyvinvointisuunnitelma-kunta-2021/",
     "nothing-here/",
 )
 # Pages that ask for a right, by the demo's person who has it (the name before @demo.invalid).
@@ -112,7 +112,7 @@ PAGES_OF = {
         "cooperation/08/plans/new/",
         "plans/pirkanmaa-opiskeluhuoltosuunnitelma-2025/edit/",
         "duties/hyte-neuvottelu/done/hva-08/",
-        "fulfilments/hva-08-hyte-neuvottelu-2026/edit/",
+        "fulfilments/kunta-837-hyvinvointisuunnitelma-kunta-2021/edit/",
     ),
     "koordinaattori": (
         "work/",

@@ -59,6 +59,7 @@ def test_a_change_keeps_what_stood_before_in_the_trail() -> None:
     assert event.details["before"] == {"names": {"fi": AIM.names.fi, "sv": "", "en": ""}}
 
 
+@pytest.mark.usefixtures("english")
 def test_an_aim_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(RefusedError, match="last day comes before"):
         shared_aims.save(replace(AIM, valid_to=date(2021, 1, 1)), actor=AINO, now=on(2))

@@ -114,7 +114,7 @@ class FulfilmentAddress(Schema):
         pattern=REGISTER_CODE,
         max_length=120,
         description="The fulfilment's code",
-        examples=["hva-08-hyte-neuvottelu-2026"],
+        examples=["kunta-837-hyvinvointisuunnitelma-kunta-2021"],
     )
 
 

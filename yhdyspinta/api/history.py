@@ -45,7 +45,9 @@ class RegisterChangePage(Page[RegisterChange]):
 class HistoryAddress(Schema):
     """Of which thing the history is asked for."""
 
-    kind: RegisterKind = Field(description="The kind of thing", examples=["body"])
+    kind: str = Field(
+        pattern=f"^({'|'.join(RegisterKind)})$", description="The kind of thing", examples=["body"]
+    )
     code: str = Field(
         pattern=REGISTER_CODE,
         max_length=120,
@@ -67,7 +69,7 @@ def list_changes(
     page: Query[PageAsked],
 ) -> RegisterChangePage:
     """The newest first, at most the latest 200; for whoever may read the thing as it stands."""
-    found = history.of(at.kind, at.code, actor=caller_of(request))
+    found = history.of(RegisterKind(at.kind), at.code, actor=caller_of(request))
     shown = cut(found.events, page, key=lambda each: str(each.number))
     link(request, response, shown.next)
     return RegisterChangePage(items=[_shape(each, found) for each in shown.items], next=shown.next)

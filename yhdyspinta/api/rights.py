@@ -56,7 +56,7 @@ RULES: Mapping[str, Action] = {
     "changeTalk": Action.RUN_ROUND,
     "readNotes": Action.SEE_UNPUBLISHED,
     "replaceNotes": Action.RUN_ROUND,
-    "search": Action.SEE_PUBLISHED,
+    "searchEverything": Action.SEE_PUBLISHED,
     "listEvents": Action.READ_TRAIL,
     "listPeople": Action.MANAGE_PEOPLE,
     "listTokens": Action.SIGNED_IN,

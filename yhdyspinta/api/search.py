@@ -66,7 +66,7 @@ class SearchAsked(Schema):
     )
 
 
-@router.get("", response=HitPage, operation_id="search", summary="Search everything")
+@router.get("", response=HitPage, operation_id="searchEverything", summary="Search everything")
 def find(request: HttpRequest, response: HttpResponse, asked: Query[SearchAsked]) -> HitPage:
     """What matches all words and the caller may read: without a token what is public."""
     found = search.find(
