@@ -83,6 +83,8 @@ _LIKE_THIS: dict[str, Any] = {
 }
 
 
+# One item each for more than a hundred operations: longer than any other test.
+@pytest.mark.timeout(1200)
 @described.include(method="GET").parametrize()
 @settings(max_examples=15, **_LIKE_THIS)
 def test_every_answer_is_as_described_whatever_is_asked(
@@ -101,6 +103,7 @@ def operating(one_transaction: None) -> dict[str, str]:
     return {"Authorization": f"Bearer {secret_of(user)}", "Accept-Encoding": "identity"}
 
 
+@pytest.mark.timeout(1200)
 @described.exclude(operation_id="revokeToken").parametrize()
 @settings(max_examples=8, **_LIKE_THIS)
 def test_whatever_a_program_sends_is_answered_as_described(

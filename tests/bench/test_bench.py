@@ -47,6 +47,10 @@ def test_a_goal_is_a_ceiling_unless_it_is_said_to_be_a_floor(measured, at_least,
     assert Goal("speed", 10, measured, "times", at_least=at_least).is_met is met
 
 
+# Every part of the benchmark, the register and search among them, in one run.
+pytestmark = pytest.mark.timeout(1200)
+
+
 @pytest.fixture(scope="module")
 def quick_run(tmp_path_factory):
     """Run everything once, small; it stops by itself where two ways do not agree."""
