@@ -24,6 +24,7 @@ _ALIKE = {
         "L",
         "Material",
         "Plan",
+        "Budget",
         "budget",
         "n",
         "option: %(day)s",

@@ -26,8 +26,6 @@ from yhdyspinta.labels import duties as duty_labels
 from yhdyspinta.terms.duties import (
     CountyDuties,
     Duty,
-    DutyCounts,
-    DutyState,
     NationalDuties,
     Owed,
     OwedBy,
@@ -133,17 +131,6 @@ def own_sign(county: CountyDuties, duty: Duty) -> str:
     """Return the sign of how a county stands with a duty of its own; a dash if it owes none."""
     stands = county.own.get(duty.code)
     return duty_labels.sign(stands) if stands else "–"
-
-
-def share(counts: DutyCounts | None) -> str:
-    """Say how many of how many have done it, and how many are late: “2/23, 1!”."""
-    if counts is None or not counts.all:
-        return "–"
-    if counts.not_known == counts.all:
-        # Nobody has reported anything: that is not “none of them has done it”.
-        return duty_labels.SIGNS[DutyState.NOT_KNOWN]
-    late = f", {labels.number(counts.late)}!" if counts.late else ""
-    return f"{labels.number(counts.done)}/{labels.number(counts.all)}{late}"
 
 
 def key() -> str:
@@ -341,7 +328,11 @@ def _matrix(found: NationalDuties, duties: list[Duty], *, caption: str, own: boo
             (
                 Cell(labels.name(county.names)),
                 *(
-                    Cell(own_sign(county, d) if own else share(county.municipalities.get(d.code)))
+                    Cell(
+                        own_sign(county, d)
+                        if own
+                        else duty_labels.share(county.municipalities.get(d.code))
+                    )
                     for d in duties
                 ),
             )

@@ -135,3 +135,14 @@ def counted(counts: DutyCounts) -> str:
         "ahead": number(counts.ahead),
         "missing": number(counts.not_known),
     }
+
+
+def share(counts: DutyCounts | None) -> str:
+    """Say how many of how many have done it, and how many are late: “2/23, 1!”."""
+    if counts is None or not counts.all:
+        return "–"
+    if counts.not_known == counts.all:
+        # Nobody has reported anything: that is not “none of them has done it”.
+        return SIGNS[DutyState.NOT_KNOWN]
+    late = f", {number(counts.late)}!" if counts.late else ""
+    return f"{number(counts.done)}/{number(counts.all)}{late}"

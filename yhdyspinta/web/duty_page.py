@@ -253,7 +253,7 @@ def national(found: NationalDuties) -> NationalPage:
 def _share(counts: Any) -> Mark:
     words = duty_labels.counted(counts) if counts and counts.all else gettext("does not concern")
     code = "late" if counts and counts.late else ""
-    return Mark(exports.share(counts), words, code)
+    return Mark(duty_labels.share(counts), words, code)
 
 
 def duty(shown: DutyShown) -> DutyPage:
