@@ -1,6 +1,7 @@
 """Series of meetings: listed, read, added, changed, removed, and planned for a year."""
 
 from datetime import date, time
+from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -25,6 +26,9 @@ router = Router(tags=["meetings"])
 _SERIES = "pirkanmaa-viranhaltijajohto-2026"
 _BODY = "pirkanmaa-viranhaltijajohto"
 
+# A clock's time in Finland. JSON Schema's "time" would need an offset, which summer changes.
+_ClockTime = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["09:00"])]
+
 
 class Series(Schema):
     """Meetings of a body that recur by a rule; times are Finland's."""
@@ -33,7 +37,7 @@ class Series(Schema):
     body: str = Field(examples=[_BODY])
     title: str
     rule: Rule
-    at: time
+    at: _ClockTime
     minutes: int = Field(description="Length in minutes", examples=[150])
     valid_from: date
     valid_to: date | None = Field(description="Inclusive; null: without end")
@@ -75,7 +79,7 @@ class GivenSeries(Given):
     body: RegisterCode = Field(examples=[_BODY])
     title: NamedLine
     rule: GivenRule
-    at: time = Field(examples=["09:00"])
+    at: _ClockTime
     minutes: StrictInt = Field(ge=1, le=1440)
     valid_from: StoredDay
     valid_to: StoredDay | None = None
@@ -91,7 +95,7 @@ class GivenSeries(Given):
             body=self.body,
             title=self.title,
             rule=self.rule.as_terms(),
-            at=self.at.replace(tzinfo=None),
+            at=time.fromisoformat(self.at),
             minutes=self.minutes,
             valid_from=self.valid_from,
             valid_to=self.valid_to,
@@ -197,7 +201,7 @@ def _shape(found: terms.Series) -> Series:
         body=found.body,
         title=found.title,
         rule=rule_of(found.rule),
-        at=found.at,
+        at=f"{found.at:%H:%M}",
         minutes=found.minutes,
         valid_from=found.valid_from,
         valid_to=found.valid_to,
