@@ -175,3 +175,8 @@ def test_a_character_that_the_font_lacks_shows_as_a_box() -> None:
 
 def test_an_empty_document_is_a_page() -> None:
     assert len(opened(Document("", "", "fi", ())).pages) == 1
+
+
+def test_a_caption_that_is_its_section_s_title_is_said_once() -> None:
+    table = Table("Akaa", (TableColumn("A"), TableColumn("B")), (TableRow((Cell("x"), Cell("1"))),))
+    assert text(opened(Document("T", "", "fi", (Section("Akaa", (table,)),)))).count("Akaa") == 1

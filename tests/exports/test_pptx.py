@@ -274,3 +274,13 @@ def test_an_empty_section_still_has_its_title() -> None:
 def test_every_area_is_named_on_some_slide() -> None:
     said = words(sample())
     assert all(name in said for _code, name, *_rest in AREAS)
+
+
+def test_a_caption_that_is_its_slide_s_title_is_said_once() -> None:
+    rows = tuple(TableRow((Cell("Akaa"), Cell("1"))) for _each in range(40))
+    table = Table("Velvoitteet", (TableColumn("A"), TableColumn("B")), rows)
+    deck = opened(sample_document(Section("Velvoitteet", (table,))))
+    titles = [slide.shapes.title.text for slide in deck.slides]
+    named = [title for title in titles if title.startswith("Velvoitteet")]
+    assert len(named) > 1
+    assert words(deck).count("Velvoitteet") == len(named)

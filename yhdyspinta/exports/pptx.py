@@ -209,7 +209,10 @@ def _table_page(
 
     def draw(slide: Any) -> None:
         notes = slide.placeholders[REMARKS]
-        write_texts(slide.placeholders[CAPTION], [("", table.caption, False)], setting)
+        # The title may go on: “(continued 2/3)”.
+        repeats = slide.shapes.title.text.startswith(table.caption)
+        caption = "" if repeats else table.caption
+        write_texts(slide.placeholders[CAPTION], [("", caption, False)], setting)
         shape = draw_table(slide, table, rows=rows, bottom=bottom, locale=setting.locale)
         below = Inches(0.18) + shape.top + sum(row.height for row in shape.table.rows)
         if table.legend:
