@@ -24,6 +24,8 @@ _EXCEPTED = {
     "search._write": "the words of something whose writing has its event",
     "reminder_sending._give_back": "a step of one reminder that did not leave",
 }
+# How a view says that it sends a file: by itself, or by what the register's pages share.
+_SENDING = ("Content-Disposition", "register.sent(", "register.file_of(")
 _ACTION = re.compile(r"[a-z]+\.[a-z_]+")
 
 
@@ -129,7 +131,8 @@ def _downloads() -> dict[str, set[str]]:
         imported = _imported(tree)
         for view in (n for n in tree.body if isinstance(n, ast.FunctionDef)):
             marks = [ast.unparse(each) for each in view.decorator_list]
-            sends = "Content-Disposition" in ast.unparse(view)
+            words = ast.unparse(view)
+            sends = any(each in words for each in _SENDING)
             if sends and any(each.startswith("needs(") for each in marks):
                 called = (ast.unparse(n).partition(".") for n in ast.walk(view))
                 found[f"{shown(path)}:{view.name}"] = {

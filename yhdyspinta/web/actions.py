@@ -27,7 +27,6 @@ from yhdyspinta.terms.meetings import ActionState, Promised
 from yhdyspinta.web import meeting_page, register
 from yhdyspinta.web.action_form import TaskForm
 from yhdyspinta.web.asked import BadAddressError
-from yhdyspinta.web.meetings import exported
 from yhdyspinta.web.origin import actor_of
 from yhdyspinta.web.page import answers_bad_addresses, needs, public
 from yhdyspinta.web.register import Saving
@@ -86,16 +85,14 @@ def of_place(request: HttpRequest, area: str) -> HttpResponse:
 @answers_bad_addresses
 def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     """Send open actions as a file."""
-    if ending not in exports.MEDIA_TYPES:
-        raise RefusedError(gettext("There is no such form of file."))
+    register.check_form(ending, exports.MEDIA_TYPES)
     place, here = register.here(area)
     found = _found(request, place)
     language = get_language() or "fi"
     wanted = exports.Wanted(here.name, language, timezone.now())
     made = exports.render_actions(found, ending, owners=actions.owners(found), wanted=wanted)
-    return exported(
-        made, ending, name="-".join((pgettext("file name", "actions"), here.address, language))
-    )
+    name = (pgettext("file name", "actions"), here.address)
+    return register.file_of(made, name, ending, media_types=exports.MEDIA_TYPES)
 
 
 @needs(Action.KEEP_REGISTER)

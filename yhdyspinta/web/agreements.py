@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yhdyspinta.calc.rounds import mark
 from yhdyspinta.exports import agreements as exports
 from yhdyspinta.services import agreement_overview, agreement_reminders, agreements
-from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.services.register import free_code
 from yhdyspinta.store import models as store
 from yhdyspinta.terms.access import Action, Actor
@@ -45,8 +44,7 @@ def of_place(request: HttpRequest, area: str) -> HttpResponse:
 @answers_bad_addresses
 def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     """Send a place's agreements as a file; as slides and PDF those that end soon."""
-    if ending not in exports.MEDIA_TYPES:
-        raise RefusedError(gettext("There is no such form of file."))
+    register.check_form(ending, exports.MEDIA_TYPES)
     place, here = register.here(area)
     asked, today = agreement_list.asked(request.GET), timezone.localdate()
     if ending not in exports.LISTS and asked.ends_within is None:
@@ -57,13 +55,9 @@ def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     what = agreement_list.what(asked, here)
     now = timezone.now()
     wanted = exports.Wanted(here.name, what, parties, subjects, language, now)
-    name = "-".join((pgettext("file name", "agreements"), here.address, f"{language}.{ending}"))
-    headers = {
-        "Cache-Control": "no-cache",
-        "Content-Disposition": f'attachment; filename="{name}"',
-    }
     made = exports.render(rows, ending, wanted=wanted)
-    return HttpResponse(made, content_type=exports.MEDIA_TYPES[ending], headers=headers)
+    name = (pgettext("file name", "agreements"), here.address)
+    return register.file_of(made, name, ending, media_types=exports.MEDIA_TYPES)
 
 
 @public
@@ -169,8 +163,7 @@ def notice(request: HttpRequest, code: str) -> HttpResponse:
 @answers_bad_addresses
 def remove(request: HttpRequest, code: str) -> HttpResponse:
     """Take an agreement out of the register."""
-    actor = actor_of(request)
-    area = agreements.one(code, actor=actor).area
-    agreements.remove(code, actor=actor, now=timezone.now())
-    messages.success(request, gettext("The agreement has been removed."))
-    return HttpResponseRedirect(reverse("agreements", args=[register.address_of(area)]))
+    area = agreements.one(code, actor=actor_of(request)).area
+    back = reverse("agreements", args=[register.address_of(area)])
+    done = gettext("The agreement has been removed.")
+    return register.removed(request, code, doing=agreements.remove, done=done, to=back)

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +14,6 @@ from yhdyspinta.exports import annual_clock as exports
 from yhdyspinta.services import annual_clock
 from yhdyspinta.services.annual_clock import Year
 from yhdyspinta.services.places import Place
-from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.services.register import free_code
 from yhdyspinta.store import models as store
 from yhdyspinta.terms.access import Action, Actor
@@ -45,8 +43,7 @@ def clock(request: HttpRequest, area: str) -> HttpResponse:
 @answers_bad_addresses
 def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     """Send a place's year as a file in the page's language."""
-    if ending not in exports.MEDIA_TYPES:
-        raise RefusedError(gettext("There is no such form of file."))
+    register.check_form(ending, exports.MEDIA_TYPES)
     place, here = register.here(area)
     wanted = asked(request.GET, year=timezone.localdate().year)
     found = _year(request, place, wanted)
@@ -55,16 +52,9 @@ def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     holding = exports.Wanted(
         here.name, wanted.year, lanes, found.organisations, language, timezone.now(), today
     )
-    stem = gettext("annual-clock")
-    name = f"{stem}-{here.address}-{wanted.year}-{language}.{ending}"
-    return HttpResponse(
-        exports.render(found.chosen, ending, wanted=holding),
-        content_type=exports.MEDIA_TYPES[ending],
-        headers={
-            "Cache-Control": "no-cache",
-            "Content-Disposition": f'attachment; filename="{name}"',
-        },
-    )
+    made = exports.render(found.chosen, ending, wanted=holding)
+    name = (gettext("annual-clock"), here.address, str(wanted.year))
+    return register.file_of(made, name, ending, media_types=exports.MEDIA_TYPES)
 
 
 def _year(request: HttpRequest, place: Place, wanted: Asked) -> Year:
@@ -142,11 +132,10 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
 @answers_bad_addresses
 def remove(request: HttpRequest, code: str) -> HttpResponse:
     """Take a dated thing off the clock."""
-    actor = actor_of(request)
-    area = annual_clock.known(code, actor=actor).area
-    annual_clock.remove(code, actor=actor, now=timezone.now())
-    messages.success(request, gettext("The dated thing has been removed."))
-    return HttpResponseRedirect(reverse("clock", args=[register.address_of(area)]))
+    area = annual_clock.known(code, actor=actor_of(request)).area
+    back = reverse("clock", args=[register.address_of(area)])
+    done = gettext("The dated thing has been removed.")
+    return register.removed(request, code, doing=annual_clock.remove, done=done, to=back)
 
 
 def _title() -> str:

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yhdyspinta.calc.rounds import mark
 from yhdyspinta.exports import bodies as exports
 from yhdyspinta.services import bodies, body_overview
-from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.services.register import free_code, keep
 from yhdyspinta.store import models as store
 from yhdyspinta.terms.access import Action, Actor
@@ -40,23 +38,15 @@ def of_place(request: HttpRequest, area: str) -> HttpResponse:
 @answers_bad_addresses
 def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     """Send a place's bodies as a file in the page's language."""
-    if ending not in exports.MEDIA_TYPES:
-        raise RefusedError(gettext("There is no such form of file."))
+    register.check_form(ending, exports.MEDIA_TYPES)
     place, here = register.here(area)
     found = body_overview.of_place(place, actor=actor_of(request), on=timezone.localdate())
     language = get_language() or "fi"
     wanted = exports.Wanted(here.name, found.organisations, language, timezone.now())
     listed = body_page.asked(found, asks_all="all" in request.GET)
-    word = gettext("bodies")
-    name = f"{word}-{here.address}-{language}.{ending}"
-    return HttpResponse(
-        exports.render(listed, ending, wanted=wanted),
-        content_type=exports.MEDIA_TYPES[ending],
-        headers={
-            "Cache-Control": "no-cache",
-            "Content-Disposition": f'attachment; filename="{name}"',
-        },
-    )
+    made = exports.render(listed, ending, wanted=wanted)
+    name = (gettext("bodies"), here.address)
+    return register.file_of(made, name, ending, media_types=exports.MEDIA_TYPES)
 
 
 @public
@@ -125,8 +115,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
 @answers_bad_addresses
 def remove(request: HttpRequest, code: str) -> HttpResponse:
     """Take a body out of the register."""
-    actor = actor_of(request)
-    area = bodies.one(code, actor=actor, on=timezone.localdate()).body.area
-    bodies.remove(code, actor=actor, now=timezone.now())
-    messages.success(request, gettext("The body has been removed."))
-    return HttpResponseRedirect(reverse("bodies", args=[register.address_of(area)]))
+    area = bodies.one(code, actor=actor_of(request), on=timezone.localdate()).body.area
+    back = reverse("bodies", args=[register.address_of(area)])
+    done = gettext("The body has been removed.")
+    return register.removed(request, code, doing=bodies.remove, done=done, to=back)

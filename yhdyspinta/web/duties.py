@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +13,6 @@ from yhdyspinta import labels
 from yhdyspinta.calc.rounds import mark
 from yhdyspinta.exports import duties as exports
 from yhdyspinta.services import duties, duty_overview
-from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.services.register import free_code
 from yhdyspinta.store import models as store
 from yhdyspinta.terms.access import Action, Actor
@@ -137,26 +135,16 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
 @answers_bad_addresses
 def remove(request: HttpRequest, code: str) -> HttpResponse:
     """Take away what was said to have been done."""
-    actor = actor_of(request)
-    shown = duties.one(code, actor=actor)
-    duties.remove(code, actor=actor, now=timezone.now())
-    messages.success(request, gettext("What was said to be done has been removed."))
-    return HttpResponseRedirect(duty_page.list_address(shown))
+    back = duty_page.list_address(duties.one(code, actor=actor_of(request)))
+    done = gettext("What was said to be done has been removed.")
+    return register.removed(request, code, doing=duties.remove, done=done, to=back)
 
 
 def _wanted(place: str, ending: str) -> exports.Wanted:
-    if ending not in exports.MEDIA_TYPES:
-        raise RefusedError(gettext("There is no such form of file."))
+    register.check_form(ending, exports.MEDIA_TYPES)
     return exports.Wanted(place, timezone.localdate(), get_language() or "fi", timezone.now())
 
 
-def _file(content: bytes, place: str, ending: str) -> HttpResponse:
-    name = "-".join((pgettext("file name", "duties"), place, f"{get_language()}.{ending}"))
-    return HttpResponse(
-        content,
-        content_type=exports.MEDIA_TYPES[ending],
-        headers={
-            "Cache-Control": "no-cache",
-            "Content-Disposition": f'attachment; filename="{name}"',
-        },
-    )
+def _file(made: bytes, place: str, ending: str) -> HttpResponse:
+    name = (pgettext("file name", "duties"), place)
+    return register.file_of(made, name, ending, media_types=exports.MEDIA_TYPES)

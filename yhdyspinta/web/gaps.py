@@ -141,17 +141,10 @@ def _wanted(
 def _file(
     found: Sequence[Gap], ending: str, *, wanted: exports.Wanted, address: str
 ) -> HttpResponse:
-    if ending not in exports.MEDIA_TYPES:
-        raise RefusedError(gettext("There is no such form of file."))
-    name = "-".join((pgettext("file name", "gaps"), address, f"{wanted.language}.{ending}"))
-    return HttpResponse(
-        exports.render(found, ending, wanted=wanted),
-        content_type=exports.MEDIA_TYPES[ending],
-        headers={
-            "Cache-Control": "no-cache",
-            "Content-Disposition": f'attachment; filename="{name}"',
-        },
-    )
+    register.check_form(ending, exports.MEDIA_TYPES)
+    made = exports.render(found, ending, wanted=wanted)
+    name = (pgettext("file name", "gaps"), address)
+    return register.file_of(made, name, ending, media_types=exports.MEDIA_TYPES)
 
 
 def _page(found: GapsOfArea, here: Here, *, organisation: str) -> GapsPage:

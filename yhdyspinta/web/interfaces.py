@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -47,15 +46,14 @@ def of_place(request: HttpRequest, area: str) -> HttpResponse:
 @answers_bad_addresses
 def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     """Send a place's interfaces as a file in the page's language."""
-    if ending not in exports.MEDIA_TYPES:
-        raise RefusedError(gettext("There is no such form of file."))
+    register.check_form(ending, exports.MEDIA_TYPES)
     place, here = register.here(area)
     now, language = timezone.now(), get_language() or "fi"
     found = interface_overview.of_place(place, actor=actor_of(request), on=timezone.localdate())
     listed = interface_page.exported(found, here)
     made = exports.render(listed, ending, language=language, made_at=now)
-    name = "-".join((gettext("interfaces"), here.address, f"{language}.{ending}"))
-    return register.sent(made, name, media_type=exports.MEDIA_TYPES[ending])
+    name = (gettext("interfaces"), here.address)
+    return register.file_of(made, name, ending, media_types=exports.MEDIA_TYPES)
 
 
 @public
@@ -126,11 +124,10 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
 @answers_bad_addresses
 def remove(request: HttpRequest, code: str) -> HttpResponse:
     """Take an interface out of the register, if nothing points to it."""
-    actor = actor_of(request)
-    area = interfaces.one(code, actor=actor).area
-    interfaces.remove(code, actor=actor, now=timezone.now())
-    messages.success(request, gettext("The interface has been removed."))
-    return HttpResponseRedirect(reverse("interfaces", args=[register.address_of(area)]))
+    area = interfaces.one(code, actor=actor_of(request)).area
+    back = reverse("interfaces", args=[register.address_of(area)])
+    done = gettext("The interface has been removed.")
+    return register.removed(request, code, doing=interfaces.remove, done=done, to=back)
 
 
 @needs(Action.KEEP_REGISTER)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from yhdyspinta.exports import ical
 from yhdyspinta.services import meeting_overview
+from yhdyspinta.web import register
 from yhdyspinta.web.origin import actor_of
 from yhdyspinta.web.page import answers_bad_addresses, public
 
@@ -21,11 +22,4 @@ def download(request: HttpRequest, code: str) -> HttpResponse:
     cover = ical.Cover(found.meeting.title, get_language() or "fi", timezone.now())
     address = request.build_absolute_uri(reverse("meeting", args=[code]))
     made = ical.invitation(found.meeting, cover=cover, body=found.body_names, address=address)
-    return HttpResponse(
-        made,
-        content_type=ical.MEDIA_TYPE,
-        headers={
-            "Cache-Control": "no-cache",
-            "Content-Disposition": f'attachment; filename="{code}.ics"',
-        },
-    )
+    return register.sent(made, f"{code}.ics", media_type=ical.MEDIA_TYPE)

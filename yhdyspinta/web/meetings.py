@@ -50,8 +50,7 @@ def of_place(request: HttpRequest, area: str) -> HttpResponse:
 @answers_bad_addresses
 def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     """Send a county's meetings as a file, as they are listed."""
-    if ending not in exports.MEDIA_TYPES:
-        raise RefusedError(gettext("There is no such form of file."))
+    register.check_form(ending, exports.MEDIA_TYPES)
     body, year = request.GET.get("body", ""), _year(request)
     place, here = register.here(area)
     found = meeting_overview.of_area(
@@ -60,9 +59,8 @@ def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     language = get_language() or "fi"
     wanted = exports.Wanted(here.name, language, timezone.now())
     made = exports.render([*found.coming, *found.past], ending, wanted=wanted)
-    return exported(
-        made, ending, name="-".join((pgettext("file name", "meetings"), here.address, language))
-    )
+    name = (pgettext("file name", "meetings"), here.address)
+    return register.file_of(made, name, ending, media_types=exports.MEDIA_TYPES)
 
 
 @public
@@ -205,21 +203,9 @@ def change_state(request: HttpRequest, code: str) -> HttpResponse:
 def remove(request: HttpRequest, code: str) -> HttpResponse:
     """Take a meeting out of the register."""
     area = meeting_overview.opened(code, actor=actor_of(request)).area
-    meetings.remove(code, actor=actor_of(request), now=timezone.now())
-    messages.success(request, gettext("The meeting has been removed."))
-    return HttpResponseRedirect(reverse("meetings", args=[register.address_of(area)]))
-
-
-def exported(made: bytes, ending: str, *, name: str) -> HttpResponse:
-    """Answer with a file that is made anew each time."""
-    return HttpResponse(
-        made,
-        content_type=exports.MEDIA_TYPES[ending],
-        headers={
-            "Cache-Control": "no-cache",
-            "Content-Disposition": f'attachment; filename="{name}.{ending}"',
-        },
-    )
+    back = reverse("meetings", args=[register.address_of(area)])
+    done = gettext("The meeting has been removed.")
+    return register.removed(request, code, doing=meetings.remove, done=done, to=back)
 
 
 def _saving(

@@ -13,7 +13,6 @@ from yhdyspinta.exports.network import CooperationMap
 from yhdyspinta.labels import interfaces as interface_labels
 from yhdyspinta.services import interface_overview
 from yhdyspinta.services.interface_overview import Listed
-from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.web import register
 from yhdyspinta.web.origin import actor_of
 from yhdyspinta.web.page import answers_bad_addresses, public
@@ -49,14 +48,13 @@ def of_place(request: HttpRequest, area: str) -> HttpResponse:
 @answers_bad_addresses
 def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     """Send the map of a place as a file in the page's language."""
-    if ending not in exports.MEDIA_TYPES:
-        raise RefusedError(gettext("There is no such form of file."))
+    register.check_form(ending, exports.MEDIA_TYPES)
     here, found = _found(request, area)
     language = get_language() or "fi"
     drawn = _map(here, found, {})
     made = exports.render(drawn, ending, language=language, made_at=timezone.now())
-    name = "-".join((gettext("map"), here.address, f"{language}.{ending}"))
-    return register.sent(made, name, media_type=exports.MEDIA_TYPES[ending])
+    name = (gettext("map"), here.address)
+    return register.file_of(made, name, ending, media_types=exports.MEDIA_TYPES)
 
 
 def _found(request: HttpRequest, area: str) -> tuple[Here, Listed]:

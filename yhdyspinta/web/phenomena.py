@@ -20,7 +20,6 @@ from yhdyspinta.store import models as store
 from yhdyspinta.terms.access import Action, Actor
 from yhdyspinta.terms.phenomena import StepDirection
 from yhdyspinta.web import phenomenon_page, register
-from yhdyspinta.web.meetings import exported
 from yhdyspinta.web.origin import actor_of
 from yhdyspinta.web.page import answers_bad_addresses, needs, public
 from yhdyspinta.web.phenomenon_forms import MoveForm, PhenomenonForm
@@ -51,16 +50,14 @@ def of_place(request: HttpRequest, area: str) -> HttpResponse:
 @answers_bad_addresses
 def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     """Send a county's phenomena as a file."""
-    if ending not in exports.MEDIA_TYPES:
-        raise RefusedError(gettext("There is no such form of file."))
+    register.check_form(ending, exports.MEDIA_TYPES)
     place, here = register.here(area)
     found = phenomenon_overview.of_area(place.cooperation, actor=actor_of(request))
     language = get_language() or "fi"
     wanted = exports.Wanted(here.name, language, timezone.now())
     made = exports.render_phenomena(found.phenomena, ending, owners=found.owners, wanted=wanted)
-    return exported(
-        made, ending, name="-".join((pgettext("file name", "phenomena"), here.address, language))
-    )
+    name = (pgettext("file name", "phenomena"), here.address)
+    return register.file_of(made, name, ending, media_types=exports.MEDIA_TYPES)
 
 
 @public
@@ -183,9 +180,9 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
 def remove(request: HttpRequest, code: str) -> HttpResponse:
     """Take a phenomenon out of the register."""
     area = phenomena.known(code, actor=actor_of(request)).area
-    phenomena.remove(code, actor=actor_of(request), now=timezone.now())
-    messages.success(request, gettext("The phenomenon has been removed."))
-    return HttpResponseRedirect(reverse("phenomena", args=[register.address_of(area)]))
+    back = reverse("phenomena", args=[register.address_of(area)])
+    done = gettext("The phenomenon has been removed.")
+    return register.removed(request, code, doing=phenomena.remove, done=done, to=back)
 
 
 def _form(area: str, code: str, *, name: str, heading: str, remove: str = "") -> dict[str, object]:

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yhdyspinta.calc.rounds import mark
 from yhdyspinta.exports import plans as exports
 from yhdyspinta.services import plans
-from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.services.register import free_code
 from yhdyspinta.store import models as store
 from yhdyspinta.terms.access import Action, Actor
@@ -40,21 +38,14 @@ def of_place(request: HttpRequest, area: str) -> HttpResponse:
 @answers_bad_addresses
 def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     """Send a place's plans as a file in the page's language."""
-    if ending not in exports.MEDIA_TYPES:
-        raise RefusedError(gettext("There is no such form of file."))
+    register.check_form(ending, exports.MEDIA_TYPES)
     place, here = register.here(area)
     found = plans.of_place(place, actor=actor_of(request), on=timezone.localdate())
     language = get_language() or "fi"
     wanted = exports.Wanted(here.name, found.organisations, language, timezone.now())
-    name = "-".join((pgettext("file name", "plans"), here.address, f"{language}.{ending}"))
-    return HttpResponse(
-        exports.render(found.plans, ending, wanted=wanted),
-        content_type=exports.MEDIA_TYPES[ending],
-        headers={
-            "Cache-Control": "no-cache",
-            "Content-Disposition": f'attachment; filename="{name}"',
-        },
-    )
+    made = exports.render(found.plans, ending, wanted=wanted)
+    name = (pgettext("file name", "plans"), here.address)
+    return register.file_of(made, name, ending, media_types=exports.MEDIA_TYPES)
 
 
 @public
@@ -121,8 +112,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
 @answers_bad_addresses
 def remove(request: HttpRequest, code: str) -> HttpResponse:
     """Take a plan out of the register."""
-    actor = actor_of(request)
-    area = plans.one(code, actor=actor).plan.area
-    plans.remove(code, actor=actor, now=timezone.now())
-    messages.success(request, gettext("The plan has been removed."))
-    return HttpResponseRedirect(reverse("plans", args=[register.address_of(area)]))
+    area = plans.one(code, actor=actor_of(request)).plan.area
+    back = reverse("plans", args=[register.address_of(area)])
+    done = gettext("The plan has been removed.")
+    return register.removed(request, code, doing=plans.remove, done=done, to=back)

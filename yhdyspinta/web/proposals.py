@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from yhdyspinta.exports import proposals as exports
 from yhdyspinta.exports.proposals import Proposals
 from yhdyspinta.services import interface_overview
-from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.web import register
 from yhdyspinta.web.origin import actor_of
 from yhdyspinta.web.page import answers_bad_addresses, public
@@ -40,13 +39,12 @@ def of_place(request: HttpRequest, area: str) -> HttpResponse:
 @answers_bad_addresses
 def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     """Send a place's proposals as a file in the page's language."""
-    if ending not in exports.MEDIA_TYPES:
-        raise RefusedError(gettext("There is no such form of file."))
+    register.check_form(ending, exports.MEDIA_TYPES)
     here, proposals = _proposals(request, area)
     language = get_language() or "fi"
     made = exports.render(proposals, ending, language=language, made_at=timezone.now())
-    name = "-".join((gettext("proposals"), here.address, f"{language}.{ending}"))
-    return register.sent(made, name, media_type=exports.MEDIA_TYPES[ending])
+    name = (gettext("proposals"), here.address)
+    return register.file_of(made, name, ending, media_types=exports.MEDIA_TYPES)
 
 
 def _proposals(request: HttpRequest, area: str) -> tuple[Here, Proposals]:

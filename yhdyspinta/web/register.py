@@ -1,15 +1,16 @@
-"""What pages of the cooperation register share: their place, their frame, saving a form."""
+"""What pages of the cooperation register share: place and frame, files, saving, removing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language, gettext
 
 from yhdyspinta import labels
 from yhdyspinta.labels import register as register_labels
@@ -52,6 +53,20 @@ def address_of(area: str) -> str:
     return area or places.NATIONAL
 
 
+def check_form(ending: str, media_types: Mapping[str, str]) -> None:
+    """Raise RefusedError for an ending of which no file is made."""
+    if ending not in media_types:
+        raise RefusedError(gettext("There is no such form of file."))
+
+
+def file_of(
+    made: bytes, name: tuple[str, ...], ending: str, *, media_types: Mapping[str, str]
+) -> HttpResponse:
+    """Send a file in the page's language, which its name tells after its other parts."""
+    whole = "-".join((*name, f"{get_language() or 'fi'}.{ending}"))
+    return sent(made, whole, media_type=media_types[ending])
+
+
 def sent(made: bytes, name: str, *, media_type: str) -> HttpResponse:
     """Send a file of the register; it is made anew each time."""
     headers = {
@@ -59,6 +74,22 @@ def sent(made: bytes, name: str, *, media_type: str) -> HttpResponse:
         "Content-Disposition": f'attachment; filename="{name}"',
     }
     return HttpResponse(made, content_type=media_type, headers=headers)
+
+
+class Removing(Protocol):
+    """A use case that takes a row out of the register by its code."""
+
+    def __call__(self, code: str, /, *, actor: Actor, now: datetime) -> object:
+        """Remove it for somebody who may; it raises what a use case raises."""
+
+
+def removed(
+    request: HttpRequest, code: str, *, doing: Removing, done: str, to: str
+) -> HttpResponse:
+    """Take a row out of the register, say so (`done`), and go on from there."""
+    doing(code, actor=actor_of(request), now=timezone.now())
+    messages.success(request, done)
+    return HttpResponseRedirect(to)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from yhdyspinta.services.sheets import SheetRefusedError
 from yhdyspinta.terms.access import Action
 from yhdyspinta.terms.register_sheets import RegisterPlan
 from yhdyspinta.terms.sheets import Problem, ProblemCode
+from yhdyspinta.web import register
 from yhdyspinta.web.origin import actor_of
 from yhdyspinta.web.page import answers_bad_addresses, needs, public
 from yhdyspinta.web.register_sheet_look import look
@@ -53,9 +54,7 @@ def download(request: HttpRequest) -> HttpResponse:
         )
     )
     name = "-".join((pgettext("file name", "register"), place, f"{language}.xlsx"))
-    disposition = f'attachment; filename="{name}"'
-    headers = {"Content-Disposition": disposition, "Cache-Control": "no-cache"}
-    return HttpResponse(made, content_type=_MEDIA_TYPE, headers=headers)
+    return register.sent(made, name, media_type=_MEDIA_TYPE)
 
 
 @needs(Action.KEEP_REGISTER)

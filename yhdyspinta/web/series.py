@@ -145,9 +145,9 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
 def remove(request: HttpRequest, code: str) -> HttpResponse:
     """Take a series out of the register; its meetings stay."""
     _shown, area = series.with_area(code, actor=actor_of(request))
-    series.remove(code, actor=actor_of(request), now=timezone.now())
-    messages.success(request, gettext("The series has been removed. Its meetings are still there."))
-    return HttpResponseRedirect(reverse("series", args=[register.address_of(area)]))
+    back = reverse("series", args=[register.address_of(area)])
+    done = gettext("The series has been removed. Its meetings are still there.")
+    return register.removed(request, code, doing=series.remove, done=done, to=back)
 
 
 def _form(here: register.Here, *, heading: str, remove: str = "") -> dict[str, object]:

@@ -17,7 +17,6 @@ from yhdyspinta.labels import register as register_labels
 from yhdyspinta.labels import shared_aim_page as page_labels
 from yhdyspinta.services import shared_aim_page as service
 from yhdyspinta.services.places import NATIONAL
-from yhdyspinta.services.refusals import RefusedError
 from yhdyspinta.terms.shared_aim_page import (
     AimPage,
     Coming,
@@ -140,21 +139,13 @@ def cooperation(request: HttpRequest, area: str) -> HttpResponse:
 @answers_bad_addresses
 def download(request: HttpRequest, area: str, ending: str) -> HttpResponse:
     """Send a place's cooperation as one sheet or one slide in the page's language."""
-    if ending not in exports.MEDIA_TYPES:
-        raise RefusedError(gettext("There is no such form of file."))
+    register.check_form(ending, exports.MEDIA_TYPES)
     place, here = register.here(area)
     found = service.compose(place, actor=actor_of(request), on=timezone.localdate())
     language = get_language() or "fi"
-    word = gettext("shared-aim")
-    name = f"{word}-{here.address}-{language}.{ending}"
-    return HttpResponse(
-        exports.render(found, ending, language=language, made_at=timezone.now()),
-        content_type=exports.MEDIA_TYPES[ending],
-        headers={
-            "Cache-Control": "no-cache",
-            "Content-Disposition": f'attachment; filename="{name}"',
-        },
-    )
+    made = exports.render(found, ending, language=language, made_at=timezone.now())
+    name = (gettext("shared-aim"), here.address)
+    return register.file_of(made, name, ending, media_types=exports.MEDIA_TYPES)
 
 
 def _county(each: CountyCounts) -> CountyRow:

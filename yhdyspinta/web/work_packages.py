@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -79,11 +78,10 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
 @answers_bad_addresses
 def remove(request: HttpRequest, code: str) -> HttpResponse:
     """Take a work package out of the register, if no interface is in it."""
-    actor = actor_of(request)
-    area = work_packages.one(code, actor=actor).area
-    work_packages.remove(code, actor=actor, now=timezone.now())
-    messages.success(request, gettext("The work package has been removed."))
-    return HttpResponseRedirect(reverse("interfaces", args=[register.address_of(area)]))
+    area = work_packages.one(code, actor=actor_of(request)).area
+    back = reverse("interfaces", args=[register.address_of(area)])
+    done = gettext("The work package has been removed.")
+    return register.removed(request, code, doing=work_packages.remove, done=done, to=back)
 
 
 def _owners(place: Place, actor: Actor, owner: str = "") -> dict[str, Names]:
