@@ -179,9 +179,7 @@ def _promised(row: store.Outcome, *, actor: Actor, on: date) -> Promised:
 def _locked(code: str, number: int, *, actor: Actor) -> tuple[store.Meeting, Meeting, Outcome]:
     """Fetch an action's meeting for writing, its record, and the action."""
     before = meetings.known(code, actor=actor)
-    row = register.locked(store.Meeting, code)
-    if row is None:
-        raise register.no_such(code)
+    row = register.held(store.Meeting, code)
     # Read again under the lock: somebody may have been quicker.
     before = store.Meeting.objects.whole().get(pk=row.pk).as_terms()
     found = [each for each in before.outcomes if each.number == number and each.state]

@@ -59,13 +59,7 @@ def save(agreement: Agreement, *, actor: Actor, now: datetime, seen: str = "") -
     # Checked before anything is computed of its days, which may lie beyond the calendar.
     agreement_checks.check(agreement)
     wanted = _settled(agreement)
-    row = register.locked(store.Agreement, wanted.code)
-    before = _whole(row) if row else None
-    for owner in {wanted.owner, before.owner if before else wanted.owner}:
-        register.keep(actor, owner)
-    if before:
-        register.check_seen(before, seen)
-    row = row or store.Agreement(code=wanted.code)
+    row, before = register.to_save(store.Agreement, wanted, _whole, actor=actor, seen=seen)
     _fill(row, wanted)
     row.act_by = calc.act_by(wanted, on=timezone.localtime(now).date())
     row.changed_at = now
@@ -82,11 +76,7 @@ def give_notice(code: str, day: date, *, actor: Actor, now: datetime, seen: str 
     """
     agreement_checks.check_days(day)
     with transaction.atomic():
-        row = register.locked(store.Agreement, code)
-        if row is None:
-            raise register.no_such(code)
-        before = _whole(row)
-        register.keep(actor, before.owner)
+        _row, before = register.owned(store.Agreement, code, _whole, actor=actor)
         register.check_seen(before, seen)
         ends_on = calc.earliest_end(before, on=day)
         if before.state is not AgreementState.IN_FORCE or ends_on is None:
@@ -99,11 +89,7 @@ def give_notice(code: str, day: date, *, actor: Actor, now: datetime, seen: str 
 @transaction.atomic
 def remove(code: str, *, actor: Actor, now: datetime) -> None:
     """Take an agreement away; what stood there stays in the trail."""
-    row = register.locked(store.Agreement, code)
-    if row is None:
-        raise register.no_such(code)
-    before = _whole(row)
-    register.keep(actor, before.owner)
+    row, before = register.owned(store.Agreement, code, _whole, actor=actor)
     row.delete()
     register.recorded(_KIND, before, None, actor=actor, now=now)
 

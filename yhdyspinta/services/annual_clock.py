@@ -123,13 +123,9 @@ def save(event: ClockEvent, *, actor: Actor, now: datetime, seen: str = "") -> b
     RefusedError for what is not whole.
     """
     _check(event)
-    row = register.locked(store.ClockEvent, event.code)
-    before = row.as_terms() if row else None
-    for owner in {event.owner, before.owner if before else event.owner}:
-        register.keep(actor, owner)
-    if before:
-        register.check_seen(before, seen)
-    row = row or store.ClockEvent(code=event.code)
+    row, before = register.to_save(
+        store.ClockEvent, event, store.ClockEvent.as_terms, actor=actor, seen=seen
+    )
     row.area, row.owner = register.area(event.area), register.organisation(event.owner)
     row.name_fi, row.name_sv, row.name_en = event.names.fi, event.names.sv, event.names.en
     row.lane_fi, row.lane_sv, row.lane_en = event.lane.fi, event.lane.sv, event.lane.en
@@ -145,11 +141,7 @@ def save(event: ClockEvent, *, actor: Actor, now: datetime, seen: str = "") -> b
 @transaction.atomic
 def remove(code: str, *, actor: Actor, now: datetime) -> None:
     """Take an event away; what stood there stays in the trail."""
-    row = register.locked(store.ClockEvent, code)
-    if row is None:
-        raise register.no_such(code)
-    before = row.as_terms()
-    register.keep(actor, before.owner)
+    row, before = register.owned(store.ClockEvent, code, store.ClockEvent.as_terms, actor=actor)
     row.delete()
     register.recorded(_KIND, before, None, actor=actor, now=now)
 

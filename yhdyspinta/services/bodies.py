@@ -141,13 +141,7 @@ def save(body: Body, *, actor: Actor, now: datetime, seen: str = "") -> bool:
     is not what was `seen`, RefusedError for what is not whole, or a parent of its own.
     """
     _check(body)
-    row = register.locked(store.Body, body.code)
-    before = _whole(row) if row else None
-    for owner in {body.owner, before.owner if before else body.owner}:
-        register.keep(actor, owner)
-    if before:
-        register.check_seen(before, seen)
-    row = row or store.Body(code=body.code)
+    row, before = register.to_save(store.Body, body, _whole, actor=actor, seen=seen)
     _fill(row, body)
     row.changed_at = now
     row.save()
@@ -159,11 +153,7 @@ def save(body: Body, *, actor: Actor, now: datetime, seen: str = "") -> bool:
 @transaction.atomic
 def remove(code: str, *, actor: Actor, now: datetime) -> None:
     """Take a body away, if nothing hangs on it; what stood there stays in the trail."""
-    row = register.locked(store.Body, code)
-    if row is None:
-        raise register.no_such(code)
-    before = _whole(row)
-    register.keep(actor, before.owner)
+    row, before = register.owned(store.Body, code, _whole, actor=actor)
     _check_free(row)
     row.delete()
     _recorded(before, None, actor=actor, now=now)

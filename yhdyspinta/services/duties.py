@@ -169,13 +169,7 @@ def save(done: Fulfilment, *, actor: Actor, now: datetime, seen: str = "") -> bo
     RefusedError for what is not whole.
     """
     _check(done, timezone.localtime(now).date())
-    row = register.locked(store.Fulfilment, done.code)
-    before = _whole(row) if row else None
-    for owner in {done.organisation, before.organisation if before else done.organisation}:
-        register.keep(actor, owner)
-    if before:
-        register.check_seen(before, seen)
-    row = row or store.Fulfilment(code=done.code)
+    row, before = register.to_save(store.Fulfilment, done, _whole, actor=actor, seen=seen)
     county = county_of(done.organisation, on=timezone.localtime(now).date())
     row.area, row.owner = register.area(county), register.organisation(done.organisation)
     row.duty = register.found(store.Duty.objects.all(), done.duty)
@@ -192,11 +186,7 @@ def save(done: Fulfilment, *, actor: Actor, now: datetime, seen: str = "") -> bo
 @transaction.atomic
 def remove(code: str, *, actor: Actor, now: datetime) -> None:
     """Take a fulfilment away; what stood there stays in the trail."""
-    row = register.locked(store.Fulfilment, code)
-    if row is None:
-        raise register.no_such(code)
-    before = _whole(row)
-    register.keep(actor, before.organisation)
+    row, before = register.owned(store.Fulfilment, code, _whole, actor=actor)
     county = row.area.code if row.area else ""
     row.delete()
     register.recorded(_KIND, before, None, actor=actor, now=now, area_code=county)

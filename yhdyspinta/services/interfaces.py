@@ -47,14 +47,8 @@ def save(interface: Interface, *, actor: Actor, now: datetime, seen: str = "") -
     """
     wanted = led(interface)
     _check(wanted)
-    row = register.locked(store.Interface, wanted.code)
-    before = _whole(row) if row else None
-    for owner in {wanted.owner, before.owner if before else wanted.owner}:
-        register.keep(actor, owner)
-    if before:
-        register.check_seen(before, seen)
+    row, before = register.to_save(store.Interface, wanted, _whole, actor=actor, seen=seen)
     _check_contributions(before, wanted, actor=actor)
-    row = row or store.Interface(code=wanted.code)
     _fill(row, wanted)
     row.changed_at = now
     row.save()
@@ -75,9 +69,7 @@ def contribute(
     """
     register.keep(actor, organisation)
     register.check_texts(text)
-    row = register.locked(store.Interface, code)
-    if row is None:
-        raise register.no_such(code)
+    row = register.held(store.Interface, code)
     before = _whole(row)
     party = next((each for each in before.parties if each.organisation == organisation), None)
     if party is None:
@@ -92,11 +84,7 @@ def contribute(
 @transaction.atomic
 def remove(code: str, *, actor: Actor, now: datetime) -> None:
     """Take an interface away, if nothing points to it; what stood there stays in the trail."""
-    row = register.locked(store.Interface, code)
-    if row is None:
-        raise register.no_such(code)
-    before = _whole(row)
-    register.keep(actor, before.owner)
+    row, before = register.owned(store.Interface, code, _whole, actor=actor)
     _check_free(row, actor=actor)
     row.delete()
     register.recorded(_KIND, before, None, actor=actor, now=now)

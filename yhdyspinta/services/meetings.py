@@ -71,9 +71,7 @@ def save(meeting: Meeting, *, actor: Actor, now: datetime, seen: str = "") -> bo
 @transaction.atomic
 def remove(code: str, *, actor: Actor, now: datetime) -> None:
     """Take a meeting away with its agenda and outcomes; what stood there stays in the trail."""
-    row = register.locked(store.Meeting, code)
-    if row is None:
-        raise register.no_such(code)
+    row = register.held(store.Meeting, code)
     body = row.body
     register.keep(actor, _owner(body))
     before = _whole(row).as_terms()

@@ -39,12 +39,7 @@ def save(phenomenon: Phenomenon, *, actor: Actor, now: datetime, seen: str = "")
     Raises ForbiddenError for another organisation's, StaleError if it is not what was `seen`,
     RefusedError for what is not whole, or steps that do not go level by level.
     """
-    row = register.locked(store.Phenomenon, phenomenon.code)
-    before = _whole(row) if row else None
-    for owner in {phenomenon.owner, before.owner if before else phenomenon.owner}:
-        register.keep(actor, owner)
-    if before:
-        register.check_seen(before, seen)
+    row, before = register.to_save(store.Phenomenon, phenomenon, _whole, actor=actor, seen=seen)
     return _store(phenomenon, row, before, actor=actor, now=now)
 
 
@@ -98,11 +93,7 @@ def close(code: str, *, on: date | None, actor: Actor, now: datetime, seen: str 
 @transaction.atomic
 def remove(code: str, *, actor: Actor, now: datetime) -> None:
     """Take a phenomenon away; what stood there stays in the trail."""
-    row = register.locked(store.Phenomenon, code)
-    if row is None:
-        raise register.no_such(code)
-    before = _whole(row)
-    register.keep(actor, before.owner)
+    row, before = register.owned(store.Phenomenon, code, _whole, actor=actor)
     row.delete()
     register.recorded(_KIND, before, None, actor=actor, now=now)
 
@@ -119,9 +110,7 @@ def may_move(actor: Actor, phenomenon: Phenomenon, *, to: str = "") -> bool:
 
 def _moved(code: str, step: PhenomenonStep, *, actor: Actor, now: datetime, seen: str) -> bool:
     known(code, actor=actor)
-    row = register.locked(store.Phenomenon, code)
-    if row is None:
-        raise register.no_such(code)
+    row = register.held(store.Phenomenon, code)
     before = _whole(row)
     if not may_move(actor, before, to=step.body):
         register.keep(actor, before.owner)
@@ -141,14 +130,13 @@ def _whole(row: store.Phenomenon) -> Phenomenon:
 
 def _store(
     phenomenon: Phenomenon,
-    row: store.Phenomenon | None,
+    row: store.Phenomenon,
     before: Phenomenon | None,
     *,
     actor: Actor,
     now: datetime,
 ) -> bool:
     _check(phenomenon)
-    row = row or store.Phenomenon(code=phenomenon.code)
     row.area, row.owner = register.area(phenomenon.area), register.organisation(phenomenon.owner)
     row.interface = register.referred(store.Interface, phenomenon.interface)
     row.title, row.description = phenomenon.title, phenomenon.description

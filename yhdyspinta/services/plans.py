@@ -145,13 +145,7 @@ def save(plan: Plan, *, actor: Actor, now: datetime, seen: str = "") -> bool:
     RefusedError for what is not whole, or a plan under itself.
     """
     _check(plan)
-    row = register.locked(store.Plan, plan.code)
-    before = _whole(row) if row else None
-    for owner in {plan.owner, before.owner if before else plan.owner}:
-        register.keep(actor, owner)
-    if before:
-        register.check_seen(before, seen)
-    row = row or store.Plan(code=plan.code)
+    row, before = register.to_save(store.Plan, plan, _whole, actor=actor, seen=seen)
     _fill(row, plan)
     row.changed_at = now
     row.save()
@@ -162,11 +156,7 @@ def save(plan: Plan, *, actor: Actor, now: datetime, seen: str = "") -> bool:
 @transaction.atomic
 def remove(code: str, *, actor: Actor, now: datetime) -> None:
     """Take a plan away, if nothing hangs on it; what stood there stays in the trail."""
-    row = register.locked(store.Plan, code)
-    if row is None:
-        raise register.no_such(code)
-    before = _whole(row)
-    register.keep(actor, before.owner)
+    row, before = register.owned(store.Plan, code, _whole, actor=actor)
     if row.children.exists() or row.fulfilments.exists():
         raise RefusedError(
             gettext("Other plans or fulfilled duties hang on this plan. Mark it as ended instead.")

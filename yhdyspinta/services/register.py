@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from django.db import models
 from django.utils.text import slugify
@@ -23,10 +23,25 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 _Row = TypeVar("_Row", bound=models.Model)
+_Record = TypeVar("_Record", bound="Owned")
 _CODE = re.compile(r"[a-z0-9]+(?:[-.][a-z0-9]+)*", re.ASCII)
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 LONGEST = 10_000
 _LONGEST_CODE = 120
+
+
+class Owned(Protocol):
+    """A record of the register: its code, and the organisation whose it is."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def code(self) -> str:
+        """Its code, which stands in its address."""
+
+    @property
+    def owner(self) -> str:
+        """The organisation that writes it; empty: the operator."""
 
 
 def keep(actor: Actor, owner: str) -> None:
@@ -58,6 +73,45 @@ def locked(model: type[_Row], code: str) -> _Row | None:
     """Fetch a row for writing, None if there is none: its writers queue behind each other."""
     rows = model._default_manager.select_for_update(no_key=True, of=("self",))
     return rows.filter(code=code).first()
+
+
+def held(model: type[_Row], code: str) -> _Row:
+    """Fetch a row for writing. Raises RefusedError if there is none."""
+    row = locked(model, code)
+    if row is None:
+        raise no_such(code)
+    return row
+
+
+def owned(
+    model: type[_Row], code: str, read: Callable[[_Row], _Record], *, actor: Actor
+) -> tuple[_Row, _Record]:
+    """Fetch a row for writing and what stands there, as `read` tells it from the row.
+
+    Raises RefusedError if there is none, ForbiddenError if it is another organisation's.
+    """
+    row = held(model, code)
+    before = read(row)
+    keep(actor, before.owner)
+    return row, before
+
+
+def to_save(
+    model: type[_Row], wanted: _Record, read: Callable[[_Row], _Record], *, actor: Actor, seen: str
+) -> tuple[_Row, _Record | None]:
+    """Fetch the row of what is `wanted` for writing, a new one if there is none, and what stood
+    there as `read` tells it from the row.
+
+    Raises ForbiddenError if it is another organisation's, or would come from or to one;
+    StaleError if it is not what was `seen`.
+    """
+    row = locked(model, wanted.code)
+    before = read(row) if row else None
+    for owner in {wanted.owner, before.owner if before else wanted.owner}:
+        keep(actor, owner)
+    if before:
+        check_seen(before, seen)
+    return row or model(code=wanted.code), before
 
 
 def check_seen(before: "DataclassInstance", seen: str) -> None:
@@ -168,7 +222,7 @@ def recorded(
         subject(kind, record.code),
         actor=actor,
         now=now,
-        organisation=owner or getattr(record, "owner", "") or getattr(record, "organisation", ""),
+        organisation=owner or getattr(record, "owner", ""),
         # What is internal to an organisation is not its county's to read.
         area="" if is_internal else area_code or getattr(record, "area", ""),
         reason=reason,

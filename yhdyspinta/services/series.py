@@ -89,9 +89,7 @@ def save(series: Series, *, actor: Actor, now: datetime, seen: str = "") -> bool
 @transaction.atomic
 def remove(code: str, *, actor: Actor, now: datetime) -> None:
     """Take a series away; its meetings stay, as meetings of no series."""
-    row = register.locked(store.Series, code)
-    if row is None:
-        raise register.no_such(code)
+    row = register.held(store.Series, code)
     body, before = row.body, row.as_terms()
     register.keep(actor, body.owner.code if body.owner else "")
     row.delete()
@@ -105,9 +103,7 @@ def plan(code: str, *, year: int, actor: Actor, now: datetime) -> tuple[Meeting,
     What is there already is left alone, also where it was moved or cancelled: planning twice
     makes nothing twice.
     """
-    row = register.locked(store.Series, code)
-    if row is None:
-        raise register.no_such(code)
+    row = register.held(store.Series, code)
     register.keep(actor, row.body.owner.code if row.body.owner else "")
     series = row.as_terms()
     there = list(store.Meeting.objects.filter(series=row).values_list("code", "starts_at"))

@@ -44,13 +44,9 @@ def save(aim: SharedAim, *, actor: Actor, now: datetime, seen: str = "") -> bool
     RefusedError for what is not whole.
     """
     _check(aim)
-    row = register.locked(store.SharedAim, aim.code)
-    before = row.as_terms() if row else None
-    for owner in {aim.owner, before.owner if before else aim.owner}:
-        register.keep(actor, owner)
-    if before:
-        register.check_seen(before, seen)
-    row = row or store.SharedAim(code=aim.code)
+    row, before = register.to_save(
+        store.SharedAim, aim, store.SharedAim.as_terms, actor=actor, seen=seen
+    )
     row.area, row.owner = register.area(aim.area), register.organisation(aim.owner)
     row.name_fi, row.name_sv, row.name_en = aim.names.fi, aim.names.sv, aim.names.en
     row.valid_from, row.valid_to = aim.valid_from, aim.valid_to
@@ -62,11 +58,7 @@ def save(aim: SharedAim, *, actor: Actor, now: datetime, seen: str = "") -> bool
 @transaction.atomic
 def remove(code: str, *, actor: Actor, now: datetime) -> None:
     """Take an aim away; what stood there stays in the trail."""
-    row = register.locked(store.SharedAim, code)
-    if row is None:
-        raise register.no_such(code)
-    before = row.as_terms()
-    register.keep(actor, before.owner)
+    row, before = register.owned(store.SharedAim, code, store.SharedAim.as_terms, actor=actor)
     row.delete()
     register.recorded(_KIND, before, None, actor=actor, now=now)
 

@@ -43,13 +43,9 @@ def save(package: WorkPackage, *, actor: Actor, now: datetime, seen: str = "") -
     RefusedError for what is not whole, or for another area while interfaces are in it.
     """
     _check(package)
-    row = register.locked(store.WorkPackage, package.code)
-    before = row.as_terms() if row else None
-    for owner in {package.owner, before.owner if before else package.owner}:
-        register.keep(actor, owner)
-    if before:
-        register.check_seen(before, seen)
-    row = row or store.WorkPackage(code=package.code)
+    row, before = register.to_save(
+        store.WorkPackage, package, store.WorkPackage.as_terms, actor=actor, seen=seen
+    )
     if before and before.area != package.area and row.interfaces.exists():
         raise RefusedError(
             gettext("Interfaces are in this work package: it cannot move to another area.")
@@ -66,11 +62,7 @@ def save(package: WorkPackage, *, actor: Actor, now: datetime, seen: str = "") -
 @transaction.atomic
 def remove(code: str, *, actor: Actor, now: datetime) -> None:
     """Take a work package away, if no interface is in it; what stood there stays in the trail."""
-    row = register.locked(store.WorkPackage, code)
-    if row is None:
-        raise register.no_such(code)
-    before = row.as_terms()
-    register.keep(actor, before.owner)
+    row, before = register.owned(store.WorkPackage, code, store.WorkPackage.as_terms, actor=actor)
     if row.interfaces.exists():
         raise RefusedError(
             gettext("Interfaces are in this work package. Move them to another one first.")

@@ -117,6 +117,11 @@ class Fulfilment:
     source: str = ""
     invented: bool = False
 
+    @property
+    def owner(self) -> str:
+        """Whose this is, as of every row of the register: the organisation that did it."""
+        return self.organisation
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
