@@ -117,14 +117,18 @@ def stale(form: forms.Form) -> list[Stored]:
 
 def _shown(form: forms.Form, name: str) -> str:
     field = form.fields[name]
-    value = form.get_initial_for_field(field, name)
+    return said(field, form.get_initial_for_field(field, name)) or "–"
+
+
+def said(field: forms.Field, value: Any) -> str:
+    """Return a field's value in the words in which it is shown: a choice by its label."""
     if isinstance(value, date):
         return labels.day(value)
     if isinstance(field, forms.ChoiceField):
         chosen = value if isinstance(value, list) else [value]
         named = {str(code): str(words) for code, words in _choices(field)}
-        return ", ".join(named.get(str(each), str(each)) for each in chosen) or "–"
-    return str(value or "–")
+        return ", ".join(named.get(str(each), str(each)) for each in chosen)
+    return str(value or "")
 
 
 def _choices(field: forms.ChoiceField) -> Iterable[Any]:

@@ -276,7 +276,9 @@ def _structure_form(choices: Choices) -> type[forms.Form]:
     class StructureForm(forms.Form):
         """A structure that is needed, and the body that it became."""
 
-        text = fields.line(_("Structure needed"), most=1000, required=False)
+        text = fields.line(
+            _("Structure needed"), most=1000, required=False, widget=register_forms.wide()
+        )
         level = fields.choice(_("Level"), levels, required=False)
         body = register_forms.organisation(_("Body that it is now"), choices.bodies)
 

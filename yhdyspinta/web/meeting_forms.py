@@ -64,7 +64,7 @@ class ItemForm(forms.Form):
     number = whole(
         _("Number"), least=1, most=9999, required=False, help_text=_("Empty: at the end.")
     )
-    title = fields.line(_("Subject of the item"), most=500)
+    title = fields.line(_("Subject of the item"), most=500, widget=register_forms.wide())
     minutes = whole(_("Minutes"), least=0, most=1440, required=False)
     owner_text = fields.line(_("Who presents it, in words"), required=False)
     materials = Lines(
@@ -80,9 +80,8 @@ class ItemForm(forms.Form):
         self.fields["phenomenon"] = register_forms.organisation(_("Phenomenon"), choices.phenomena)
         # What came out of an item, or where it was carried to, follows its number.
         self.fields["number"].disabled = is_fixed and bool(self.initial.get("was"))
-        self.order_fields(
-            ("number", "title", "minutes", "owner", "owner_text", "materials", "phenomenon")
-        )
+        order = ("title", "number", "minutes", "owner", "owner_text", "phenomenon", "materials")
+        self.order_fields(order)
 
 
 class MeetingForm(forms.Form):

@@ -68,6 +68,11 @@ def organisation(label: Any, names: Mapping[str, Names], **options: Any) -> form
     return fields.choice(label, choices, **{"required": False, **options})
 
 
+def wide() -> forms.TextInput:
+    """Return the widget of a line that needs the whole width of its row."""
+    return forms.TextInput(attrs={"class": "wide"})
+
+
 def rows_of(form: type[forms.Form], *, most: int = 200, spare: int = 3) -> Any:
     """Return a class of tables of forms: rows as they are, spare empty ones, a tick to remove."""
     return forms.formset_factory(form, extra=spare, max_num=most, can_delete=True)
@@ -78,7 +83,10 @@ def filled(formset: Any) -> list[dict[str, Any]]:
     return [
         form.cleaned_data
         for form in formset
-        if form.cleaned_data
-        and not form.cleaned_data.get("DELETE")
-        and (form in formset.initial_forms or form.has_changed())
+        if form.cleaned_data and not form.cleaned_data.get("DELETE") and holds(formset, form)
     ]
+
+
+def holds(formset: Any, form: forms.BaseForm) -> bool:
+    """Tell whether a row of a table stands, or something was written in it."""
+    return form in formset.initial_forms or (form.is_bound and form.has_changed())
