@@ -112,8 +112,8 @@ PAGES_OF = {
         "cooperation/08/plans/new/",
         "plans/pirkanmaa-opiskeluhuoltosuunnitelma-2025/edit/",
         "duties/hyte-neuvottelu/done/hva-08/",
-        "fulfilments/kunta-837-hyvinvointisuunnitelma-kunta-2021/edit/",
     ),
+    "raportoija.tampere": ("fulfilments/kunta-837-hyvinvointisuunnitelma-kunta-2021/edit/",),
     "koordinaattori": (
         "work/",
         "?as_of=2021-10-15&horizon=2021-Q4",
