@@ -56,7 +56,8 @@ def test_whoever_may_read_the_thing_reads_its_history() -> None:
 
 def test_a_persons_name_is_told_to_people_of_their_organisation_only(client: object) -> None:
     user = sign_in(client, Role.REPORTER, "hva-06")  # type: ignore[arg-type]
-    store.User.objects.filter(pk=user.pk).update(id=1)
+    aino = replace(AINO, key=f"person:{user.pk}", person=user.pk)
+    shared_aims.save(replace(AIM, names=Names("Perheiden hyväksi")), actor=aino, now=on(3))
     people = {who: history.of(KIND, AIM.code, actor=who).people for who in (VISITOR, MATTI, LIISA)}
     assert [bool(each) for each in people.values()] == [False, False, True]
 
